@@ -1,0 +1,45 @@
+import type { Finding } from '../core/finding.js';
+import type { StateRepository } from '../ports/state-repository.js';
+import type { Style } from './text/style.js';
+
+/** What yargs parsed for one verb; names and types are those of `program.ts`. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What a verb needs of the outside. Only `main.ts` builds one; tests build their own. */
+export type Context = {
+  /** Absolute; `-C` applied. */
+  readonly cwd: string;
+  /** Someone can answer a question: stdin and stderr are terminals and neither --no-input nor --json was given. */
+  readonly interactive: boolean;
+  /** Opened once, closed by main. Throws NOT_A_REPOSITORY and the like. */
+  openRepository(): Promise<StateRepository>;
+  /** `-` reads stdin; else a file relative to cwd. Throws BAD_INPUT. */
+  readInput(file: string): Promise<Uint8Array>;
+  /** Asks on the terminal, the default is no. Call it only when `interactive`. */
+  confirm(question: string): Promise<boolean>;
+  /** One line on stderr, on a terminal only, after 0.5 s, erased by `done`. */
+  progress(label: string, total?: number): Progress;
+  /** Writes to stderr at once (conversation of long commands: init, demo). Silent under -q. */
+  say(line: string): void;
+  /** How stderr is styled, for `say`. */
+  readonly errorStyle: Style;
+};
+
+export type Progress = { step(done: number, item?: string): void; done(): void };
+
+/** What a verb answers; main prints it as text or as the JSON envelope (CONTRACT §5) and exits. */
+export type Outcome = {
+  /** `data` of the envelope. */
+  readonly data: unknown;
+  readonly findings?: readonly Finding[];
+  /** Default 0. */
+  readonly exit?: 0 | 1 | 2 | 3 | 4 | 5;
+  /** stdout: the answer, without a final newline; '' prints nothing. */
+  text(style: Style): string;
+  /** stderr: the conversation, likewise. */
+  notes?(style: Style): string;
+  /** stdout under -q (a full commit id); default nothing. */
+  readonly quiet?: string;
+};
+
+export type Verb = (args: Arguments, context: Context) => Promise<Outcome>;
