@@ -30,6 +30,7 @@ export const exitCodes = {
   UNCOMMITTED_EDITS: 3,
   OPERATION_IN_PROGRESS: 3,
   BRANCH_EXISTS: 3,
+  BRANCH_CHECKED_OUT: 3,
   RECOVERY_NEEDED: 3,
   // 4: git, file system or network failed
   NOT_A_REPOSITORY: 4,

@@ -105,6 +105,8 @@ export type Unfinished = {
 export interface StateRepository {
   /** The state root, relative to the repository root: `''` or `packages/contracts`. */
   readonly root: string;
+  /** The same repository seen from another state root (`''` or a folder); shares everything, is not closed on its own. */
+  forRoot(root: string): StateRepository;
   head(): Promise<Head>;
   /** Any commit, tag or date (`2025-08-13`, ISO 8601) → full commit oid. Throws UNKNOWN_REVISION. */
   resolve(revision: string): Promise<string>;
@@ -115,7 +117,10 @@ export interface StateRepository {
   roots(place: Place): Promise<readonly string[]>;
   /** Blobs by oid, in one round. Throws GIT_FAILED when one is missing. */
   blobs(oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Commits reachable from `from` that changed one of `paths`, newest first (topological). */
+  /**
+   * Commits reachable from `from` that changed one of `paths` against any parent, newest first (topological, every
+   * side of a merge is walked). A path is a file or a folder with all below it.
+   */
   history(query: {
     readonly from: string;
     readonly paths: readonly string[];

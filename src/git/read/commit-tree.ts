@@ -1,0 +1,79 @@
+import { join } from 'node:path/posix';
+import { stateFolders, statePathsIn } from '../../core/layout.js';
+import { StateManagerError } from '../../errors.js';
+import type { StateFile, StateTree } from '../../ports/state-repository.js';
+import type { Objects } from '../objects.js';
+import { parseTree } from './tree-object.js';
+
+const nothing: ReadonlyMap<string, BlobEntry> = new Map();
+
+export type BlobEntry = { readonly path: string; readonly mode: string; readonly oid: string };
+
+/** What a commit recorded. Null stands for the commit before the first one: nothing. */
+export function commitTree(objects: Objects, commit: string | null, root: string): StateTree {
+  let listing: Promise<ReadonlyMap<string, BlobEntry>> | null = null;
+  const entries = () =>
+    (listing ??= commit === null ? Promise.resolve(nothing) : listStateBlobs(objects, commit, root));
+  return {
+    commit,
+    async paths() {
+      return [...(await entries()).keys()];
+    },
+    async read(paths) {
+      const known = await entries();
+      return readBlobs(
+        objects,
+        paths.map((path) => known.get(path)).filter((entry) => entry !== undefined),
+      );
+    },
+  };
+}
+
+/** Path → blob of every state file of a root at a commit, paths ascending. */
+export async function listStateBlobs(
+  objects: Objects,
+  commit: string,
+  root: string,
+): Promise<ReadonlyMap<string, BlobEntry>> {
+  const found = new Map<string, BlobEntry>();
+  // The root's own folder is listed too, for the configuration file beside `deployments`.
+  const folders = [root, ...stateFolders(root)];
+  const listed = await Promise.all(folders.map((folder) => listTree(objects, commit, folder)));
+  for (const entry of listed.flat()) found.set(entry.path, entry);
+  const paths = statePathsIn(root, [...found.keys()]);
+  return new Map(
+    paths.map((path) => [path, found.get(path)]).filter((pair): pair is [string, BlobEntry] => pair[1] !== undefined),
+  );
+}
+
+export async function readBlobs(objects: Objects, entries: readonly BlobEntry[]): Promise<StateFile[]> {
+  return Promise.all(
+    entries.map(async ({ path, mode, oid }) => {
+      // A submodule in a file's place has no bytes here; its mode alone is the finding.
+      if (mode === '160000') return { path, mode, bytes: new Uint8Array() };
+      return { path, mode, bytes: await readBlob(objects, oid, path) };
+    }),
+  );
+}
+
+export async function readBlob(objects: Objects, oid: string, path: string): Promise<Uint8Array> {
+  const object = await objects.read(oid);
+  if (object?.type !== 'blob') {
+    throw new StateManagerError('GIT_FAILED', `The blob ${oid} of ${path} is missing or damaged.`, {
+      hint: 'git fsck, then git fetch from a clone that has it',
+    });
+  }
+  return object.bytes;
+}
+
+async function listTree(objects: Objects, commit: string, folder: string): Promise<BlobEntry[]> {
+  const tree = await objects.read(folder === '' ? `${commit}^{tree}` : `${commit}:${folder}`);
+  if (tree?.type !== 'tree') return [];
+  return parseTree(tree.bytes, tree.oid.length / 2)
+    .filter((entry) => entry.mode !== '040000')
+    .map((entry) => ({
+      path: join(folder, Buffer.from(entry.name, 'latin1').toString('utf8')),
+      mode: entry.mode,
+      oid: entry.oid,
+    }));
+}

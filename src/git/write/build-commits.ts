@@ -1,0 +1,105 @@
+import type { CommitPlan } from '../../ports/state-repository.js';
+import { type Checkout, inCheckout } from '../checkout-context.js';
+import { parseTree, type TreeEntry } from '../read/tree-object.js';
+import { gitText } from '../run.js';
+import { syncObjects } from './sync-objects.js';
+
+export type BuiltCommits = {
+  /** Oldest first. */
+  readonly commits: readonly string[];
+  /** Path → blob oid of the last text; null = removed. */
+  readonly blobs: ReadonlyMap<string, string | null>;
+};
+
+/** Stores blobs, trees and commits of the plans on top of `base`, all of them durable, and moves nothing. */
+export async function buildCommits(
+  checkout: Checkout,
+  base: string | null,
+  plans: readonly CommitPlan[],
+): Promise<BuiltCommits> {
+  const written: string[] = [];
+  const blobs = new Map<string, string | null>();
+  const commits: string[] = [];
+  const sign = await wantsSignature(checkout);
+  let parent = base;
+  for (const plan of plans) {
+    const files = new Map<string, string | null>();
+    for (const [path, text] of plan.files) {
+      const oid = text === null ? null : await storeBlob(checkout, text);
+      if (oid !== null) written.push(oid);
+      files.set(path, oid);
+      blobs.set(path, oid);
+    }
+    const tree = await editTree(checkout, parent === null ? null : `${parent}^{tree}`, files, written);
+    parent = await storeCommit(checkout, tree ?? (await storeTree(checkout, [])), parent, plan.message, sign);
+    written.push(parent);
+    commits.push(parent);
+  }
+  await syncObjects(checkout, written);
+  return { commits, blobs };
+}
+
+/** Rewrites the trees that hold `files`, from the leaves up; null when nothing is left in this one. */
+async function editTree(
+  checkout: Checkout,
+  tree: string | null,
+  files: ReadonlyMap<string, string | null>,
+  written: string[],
+): Promise<string | null> {
+  const before = tree === null ? null : await checkout.objects.read(tree);
+  const entries = new Map(
+    before?.type === 'tree' ? parseTree(before.bytes, before.oid.length / 2).map((entry) => [entry.name, entry]) : [],
+  );
+  const folders = new Map<string, Map<string, string | null>>();
+  for (const [path, oid] of files) {
+    const slash = path.indexOf('/');
+    if (slash === -1) {
+      if (oid === null) entries.delete(path);
+      else entries.set(path, { mode: '100644', name: path, oid });
+    } else {
+      const name = path.slice(0, slash);
+      const inside = folders.get(name) ?? new Map<string, string | null>();
+      folders.set(name, inside.set(path.slice(slash + 1), oid));
+    }
+  }
+  for (const [name, inside] of folders) {
+    const existing = entries.get(name);
+    const oid = await editTree(checkout, existing?.mode === '040000' ? existing.oid : null, inside, written);
+    if (oid === null) entries.delete(name);
+    else entries.set(name, { mode: '040000', name, oid });
+  }
+  if (entries.size === 0) return null;
+  const oid = await storeTree(checkout, [...entries.values()]);
+  written.push(oid);
+  return oid;
+}
+
+function storeBlob(checkout: Checkout, text: string): Promise<string> {
+  const options = inCheckout(checkout, { durable: true, input: text });
+  return gitText(['hash-object', '-w', '--no-filters', '--stdin'], options);
+}
+
+function storeTree(checkout: Checkout, entries: readonly TreeEntry[]): Promise<string> {
+  const types: Readonly<Record<string, string>> = { '040000': 'tree', '160000': 'commit' };
+  const lines = entries.map(({ mode, name, oid }) => `${mode} ${types[mode] ?? 'blob'} ${oid}\t${name}\0`);
+  const input = Buffer.from(lines.join(''), 'latin1');
+  return gitText(['mktree', '-z', '--missing'], inCheckout(checkout, { durable: true, input }));
+}
+
+function storeCommit(
+  checkout: Checkout,
+  tree: string,
+  parent: string | null,
+  message: string,
+  sign: boolean,
+): Promise<string> {
+  const parents = parent === null ? [] : ['-p', parent];
+  const args = ['commit-tree', ...(sign ? ['-S'] : []), ...parents, tree];
+  return gitText(args, inCheckout(checkout, { durable: true, input: message }));
+}
+
+/** commit-tree ignores commit.gpgSign (git-facts E23), so it is asked for. */
+async function wantsSignature(checkout: Checkout): Promise<boolean> {
+  const args = ['config', '--type=bool', '--default=false', '--get', 'commit.gpgSign'];
+  return (await gitText(args, inCheckout(checkout))) === 'true';
+}

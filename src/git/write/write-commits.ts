@@ -1,0 +1,98 @@
+import { StateManagerError } from '../../errors.js';
+import type { CommitPlan, StateTree, Unfinished, WriteIntent, Written } from '../../ports/state-repository.js';
+import type { Checkout } from '../checkout-context.js';
+import { commitTree } from '../read/commit-tree.js';
+import { type BuiltCommits, buildCommits } from './build-commits.js';
+import { blobsAt, refuseUncommitted, refuseWithoutIdentity } from './check-paths.js';
+import { acquireLock, type HeldLock } from './lock.js';
+import { type Position, readPosition } from './position.js';
+import { publish } from './publish.js';
+import { recoverDead } from './recover.js';
+
+// A ref that moves under every attempt is a remote-like race; git's own users give up far earlier.
+const attempts = 20;
+
+/**
+ * The one way commits are made (ARCHITECTURE, "Writing, step by step"): lock, finish or undo what the dead left, read the
+ * base, plan, check, store objects, publish by compare-and-swap, verify, unlock. Resolved means durable.
+ */
+export async function writeCommits(checkout: Checkout, root: string, intent: WriteIntent): Promise<Written> {
+  if (intent.dryRun === true) return dryRun(checkout, root, intent);
+  const lock = await acquireLock(checkout.commonDir, intent.operation, checkout.lockTimeout);
+  try {
+    const recovered = await recoverDead(checkout, 'auto');
+    const undecided = recovered.find((write) => write.state === 'undecided');
+    if (undecided !== undefined) throw recoveryNeeded(undecided);
+    for (let attempt = 1; ; attempt += 1) {
+      const written = await attemptWrite(checkout, root, intent, lock, attempt);
+      if (written !== 'raced') return { ...written, recovered };
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function attemptWrite(
+  checkout: Checkout,
+  root: string,
+  intent: WriteIntent,
+  lock: HeldLock,
+  attempt: number,
+): Promise<Omit<Written, 'recovered'> | 'raced'> {
+  const [position] = await Promise.all([readPosition(checkout, intent.target), refuseWithoutIdentity(checkout)]);
+  const plans = await intent.plan(baseTree(checkout, root, position));
+  if (plans.length === 0) return { commits: [], ref: position.ref };
+  const before = await blobsAt(checkout, position.parent, pathsOf(plans));
+  if (position.checkedOut) await refuseUncommitted(checkout, before);
+  const built = await buildCommits(checkout, position.parent, plans);
+  try {
+    await publish(checkout, { position, built, before, lock });
+  } catch (error) {
+    if (error instanceof StateManagerError && error.code === 'RACED' && attempt < attempts) return 'raced';
+    throw error;
+  }
+  await verify(checkout, position, plans, built);
+  return { commits: built.commits, ref: position.ref };
+}
+
+async function dryRun(checkout: Checkout, root: string, intent: WriteIntent): Promise<Written> {
+  const position = await readPosition(checkout, intent.target);
+  const plans = await intent.plan(baseTree(checkout, root, position));
+  if (position.checkedOut) {
+    await refuseUncommitted(checkout, await blobsAt(checkout, position.parent, pathsOf(plans)));
+  }
+  return { commits: [], ref: position.ref, recovered: [] };
+}
+
+function baseTree(checkout: Checkout, root: string, position: Position): StateTree {
+  return commitTree(checkout.objects, position.parent, root);
+}
+
+function pathsOf(plans: readonly CommitPlan[]): Set<string> {
+  return new Set(plans.flatMap((plan) => [...plan.files.keys()]));
+}
+
+/** Exit codes are not trusted: what the acknowledged commit says is read back. */
+async function verify(
+  checkout: Checkout,
+  position: Position,
+  plans: readonly CommitPlan[],
+  built: BuiltCommits,
+): Promise<void> {
+  const tip = built.commits.at(-1);
+  const found = await blobsAt(checkout, tip ?? null, pathsOf(plans));
+  const parent = await checkout.objects.read(`${built.commits[0] ?? ''}^`);
+  const same = [...built.blobs].every(([path, oid]) => found.get(path) === oid);
+  if (same && (parent?.oid ?? null) === position.parent) return;
+  throw new StateManagerError('GIT_FAILED', `The commit ${tip ?? ''} does not read back as it was written.`, {
+    hint: 'git fsck, then git show HEAD',
+  });
+}
+
+function recoveryNeeded(write: Unfinished): StateManagerError {
+  return new StateManagerError(
+    'RECOVERY_NEEDED',
+    `The write "${write.operation}" of ${write.startedAt} did not finish: its process (${write.pid}) is gone, and ${write.reason ?? 'its files were changed since'}. It was never acknowledged.`,
+    { hint: 'stateroot recover --finish, or stateroot recover --undo', details: { unfinished: write } },
+  );
+}
