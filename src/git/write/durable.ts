@@ -28,6 +28,7 @@ export async function writeDurably(
   temporary = temporaryBeside(file),
 ): Promise<void> {
   await mkdirDurably(dirname(file));
+  await rm(temporary, { force: true });
   await writeNew(temporary, bytes);
   await rename(temporary, file);
   await syncFolder(dirname(file));
@@ -35,6 +36,8 @@ export async function writeDurably(
 
 /** Creates a file that must not exist, its content complete from its first moment on. Throws EEXIST. */
 export async function createWhole(file: string, bytes: string, temporary: string): Promise<void> {
+  // The same write, resumed after a kill, finds its own leftover.
+  await rm(temporary, { force: true });
   await writeNew(temporary, bytes);
   try {
     await link(temporary, file);
