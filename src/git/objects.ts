@@ -58,7 +58,7 @@ export function openObjects(options: RunOptions): Objects {
   }
 
   function fail(error: Error): void {
-    failed = error;
+    failed ??= error;
     for (const question of questions.splice(0)) question.reject(error);
   }
 

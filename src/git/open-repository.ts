@@ -3,9 +3,9 @@ import process from 'node:process';
 import { StateManagerError } from '../errors.js';
 import type { Place, StateRepository, StateTree } from '../ports/state-repository.js';
 import { askObjectFormat, type Checkout, inCheckout, type ObjectFormat } from './checkout-context.js';
-import { findCheckout } from './checkout-place.js';
+import { type CheckoutPlace, findCheckout } from './checkout-place.js';
 import type { Environment } from './environment.js';
-import { openObjects } from './objects.js';
+import { type Objects, openObjects } from './objects.js';
 import { commitTree, readBlob } from './read/commit-tree.js';
 import { readHistory, readHistoryEntry } from './read/history.js';
 import { indexTree } from './read/index-tree.js';
@@ -19,6 +19,8 @@ import { readHead } from './write/position.js';
 import { listUnfinished, recoverDead } from './write/recover.js';
 import { unlock } from './write/unlock.js';
 import { writeCommits } from './write/write-commits.js';
+import { objectsWithoutGit } from './without-git/objects.js';
+import { headWithoutGit, resolveWithoutGit } from './without-git/refs.js';
 
 export type OpenOptions = {
   /** Default: this process's environment. */
@@ -38,7 +40,7 @@ export async function openRepository(cwd: string, options: OpenOptions = {}): Pr
   const checkout: Checkout = {
     ...place,
     env,
-    objects: openObjects({ cwd: place.top, env }),
+    objects: objectsOf(place, env),
     lockTimeout: options.lockTimeout ?? 30_000,
     objectFormat: () => (format ??= askObjectFormat({ cwd: place.top, env })),
   };
@@ -49,8 +51,9 @@ function repositoryAt(checkout: Checkout, root: string): StateRepository {
   return {
     root,
     forRoot: (other) => repositoryAt(checkout, other),
-    head: () => readHead(checkout),
-    resolve: (revision) => resolveRevision(checkout, revision),
+    head: () => readHead(checkout).catch(withoutGit(() => headWithoutGit(checkout))),
+    resolve: (revision) =>
+      resolveRevision(checkout, revision).catch(withoutGit(() => resolveWithoutGit(checkout, revision))),
     mergeBase: (a, b) => mergeBase(checkout, a, b),
     at: (at) => Promise.resolve(treeAt(checkout, root, at)),
     roots: (at) => findRoots(checkout, at),
@@ -103,4 +106,23 @@ async function recover(checkout: Checkout, decision: 'finish' | 'undo' | 'auto')
   } finally {
     await lock.release();
   }
+}
+
+/** Reads go on where there is no git program; writes never do. */
+function objectsOf(place: CheckoutPlace, env: Environment): Objects {
+  const withGit = openObjects({ cwd: place.top, env });
+  const fallback = objectsWithoutGit(place.commonDir);
+  return {
+    read: (name) => withGit.read(name).catch(withoutGit(() => fallback.read(name))),
+    close: () => {
+      withGit.close();
+    },
+  };
+}
+
+function withoutGit<Answer>(answer: () => Promise<Answer>): (error: unknown) => Promise<Answer> {
+  return (error) => {
+    if (error instanceof StateManagerError && error.code === 'GIT_NOT_FOUND') return answer();
+    throw error;
+  };
 }

@@ -44,13 +44,30 @@ describe('openRepository', () => {
     }
   });
 
-  it('says so when git is missing, and still reads the work tree', async (t) => {
-    const temp = tempRepository(t);
-    temp.write('deployments/unified/bsctestnet.unified.json', '{}\n');
-    const repository = await openRepository(temp.path, { env: { ...temp.env, PATH: temp.path } });
-    t.after(() => repository.close());
-    const tree = await repository.at('worktree');
-    assert.equal((await tree.read(await tree.paths())).length, 1);
-    await assert.rejects(repository.head(), { code: 'GIT_NOT_FOUND' });
-  });
+  for (const packed of [false, true]) {
+    it(`reads ${packed ? 'packed' : 'loose'} commits where there is no git program, and writes nothing there`, async (t) => {
+      const temp = tempRepository(t);
+      const path = 'deployments/unified/bsctestnet.unified.json';
+      temp.write(path, 'first\n');
+      const first = temp.commitAll('first');
+      temp.git('tag', '--annotate', '--message=x', 'v1');
+      temp.write(path, 'second\n');
+      temp.commitAll('second');
+      if (packed) temp.git('gc', '--quiet');
+      const before = temp.git('count-objects', '-v');
+      const repository = await openRepository(temp.path, { env: { ...temp.env, PATH: temp.path } });
+      t.after(() => repository.close());
+      assert.deepEqual(await repository.head(), { branch: 'refs/heads/main', commit: temp.git('rev-parse', 'HEAD') });
+      assert.equal(await repository.resolve('v1'), first);
+      assert.equal(await repository.resolve(first.slice(0, 10)), first);
+      const tree = await repository.at({ commit: first });
+      assert.deepEqual(await tree.paths(), [path]);
+      assert.equal(Buffer.from((await tree.read([path]))[0]?.bytes ?? []).toString(), 'first\n');
+      await assert.rejects(repository.resolve('v2'), { code: 'UNKNOWN_REVISION' });
+      const plan = () => Promise.resolve([{ files: new Map([[path, 'x']]), message: 'x' }]);
+      const target = { kind: 'head', allowDetached: false } as const;
+      await assert.rejects(repository.write({ operation: 'put', target, plan }), { code: 'GIT_NOT_FOUND' });
+      assert.equal(temp.git('count-objects', '-v'), before);
+    });
+  }
 });

@@ -241,7 +241,7 @@ describe('a write', () => {
     const written = await repository.write(intent('first\n'));
     assert.equal(written.commits[0]?.length, 64);
     assert.equal(temp.git('status', '--porcelain'), '');
-    const tree = await repository.at({ commit: written.commits[0] ?? '' });
+    const tree = await repository.at({ commit: written.commits[0] });
     assert.deepEqual(await tree.paths(), [path]);
     assert.equal(temp.git('fsck', '--strict'), '');
   });
