@@ -1,5 +1,5 @@
 // Builds: `node esbuild.config.mjs test [folder]` transpiles src and test to build/ (for node:test);
-// `node esbuild.config.mjs dist` adds the compiled schemas and the bundled CLI to dist/ (after tsc).
+// `clean` empties dist/; `dist` adds the compiled schemas and the bundled CLI to dist/ (after tsc).
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -9,7 +9,8 @@ import { build } from 'esbuild';
 const [target, folder = 'build'] = process.argv.slice(2);
 if (target === 'test') await buildTests();
 else if (target === 'dist') await buildPackage();
-else throw new Error('usage: node esbuild.config.mjs test|dist');
+else if (target === 'clean') await rm('dist', { recursive: true, force: true });
+else throw new Error('usage: node esbuild.config.mjs clean|dist|test [folder]');
 
 async function buildTests() {
   await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,48 @@
+import type { Config } from '../config/config.js';
+import type { Finding } from '../finding.js';
+import { inspectFile } from '../inspect/inspect.js';
+import { type NetworkFile, networkFileText } from '../model/network-file.js';
+import { type LegacyRecord, type LegacyReject, reject } from './legacy-record.js';
+import { mergeNetwork, type NetworkMerge } from './merge-network.js';
+
+/**
+ * `mergeNetwork`, then the gate: an entry whose record inspection finds wrong goes to quarantine with what was found,
+ * until the file is clean. What it finds elsewhere is left for the write to refuse.
+ */
+export function settleNetwork(
+  path: string,
+  file: NetworkFile,
+  records: readonly LegacyRecord[],
+  config: Config,
+): NetworkMerge & { readonly text: string } {
+  const refused = new Map<LegacyRecord, string>();
+  for (;;) {
+    const merge = mergeNetwork(
+      file,
+      records.filter((record) => !refused.has(record)),
+      config,
+    );
+    const text = networkFileText(merge.file);
+    const errors = merge.imported.size === 0 ? [] : inspectFile({ path, mode: '100644', bytes: Buffer.from(text) });
+    const wrong = wrongEntries(errors, merge.imported);
+    for (const [record, reason] of wrong) refused.set(record, reason);
+    if (wrong.size > 0) continue;
+    return { ...merge, text, rejects: [...merge.rejects, ...rejectsOf(refused)] };
+  }
+}
+
+function wrongEntries(
+  findings: readonly Finding[],
+  imported: ReadonlyMap<string, LegacyRecord>,
+): Map<LegacyRecord, string> {
+  const wrong = new Map<LegacyRecord, string>();
+  for (const { severity, contract, rule, message } of findings) {
+    const record = severity === 'error' && contract !== undefined ? imported.get(contract) : undefined;
+    if (record !== undefined && !wrong.has(record)) wrong.set(record, `${rule}: ${message}`);
+  }
+  return wrong;
+}
+
+function rejectsOf(refused: ReadonlyMap<LegacyRecord, string>): LegacyReject[] {
+  return [...refused].map(([record, reason]) => reject(record, reason));
+}

@@ -1,0 +1,41 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+export type AddressProblem = 'address-format' | 'address-hash' | 'address-zero' | 'address-case' | 'address-checksum';
+
+const addressText = /^0x[0-9a-fA-F]{40}$/;
+const hashText = /^0x[0-9a-fA-F]{64}$/;
+const zero = `0x${'0'.repeat(40)}`;
+
+/** The EIP-55 form (without chain id) of an address in any case. Throws TypeError unless `isAddressText`. */
+export function checksumAddress(text: string): string {
+  if (!isAddressText(text)) throw new TypeError('not an address');
+  const digits = text.slice(2).toLowerCase();
+  const hash = bytesToHex(keccak_256(utf8ToBytes(digits)));
+  return `0x${Array.from(digits, (digit, at) => (hash.charAt(at) >= '8' ? digit.toUpperCase() : digit)).join('')}`;
+}
+
+/** The rule an address breaks (FORMAT §6), or null. `address-case` is the only one that `fmt` repairs. */
+export function addressProblem(value: unknown): AddressProblem | null {
+  if (typeof value !== 'string') return 'address-format';
+  if (hashText.test(value)) return 'address-hash';
+  if (!isAddressText(value)) return 'address-format';
+  if (value === zero) return 'address-zero';
+  if (value === checksumAddress(value)) return null;
+  return hasOneCase(value) ? 'address-case' : 'address-checksum';
+}
+
+/** `0x` and 40 hex digits, in any case. */
+export function isAddressText(text: string): boolean {
+  return addressText.test(text);
+}
+
+/** An all-lower or all-upper address in EIP-55 form; every other text as it is (FORMAT §6, §7). */
+export function recased(text: string): string {
+  return isAddressText(text) && hasOneCase(text) ? checksumAddress(text) : text;
+}
+
+function hasOneCase(address: string): boolean {
+  const digits = address.slice(2);
+  return digits === digits.toLowerCase() || digits === digits.toUpperCase();
+}

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+
+/** A real repository on `main` in a temporary folder. Nothing of the machine's git configuration reaches it. */
+export type TempRepository = {
+  readonly path: string;
+  /** For child processes: hermetic git, a fixed identity, no prompts, and HOME inside the temporary folder. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs git and answers stdout without its last newline. Throws when git fails. */
+  git(...args: string[]): string;
+  /** Writes a file of the work tree, with its folders. */
+  write(file: string, content: string | Uint8Array): void;
+  /** Commits everything there is; answers the commit. */
+  commitAll(message: string): string;
+  /** Where a path below it is. */
+  at(...segments: string[]): string;
+};
+
+/** Removed when the test is over: pass its context, or anything with `after`. */
+export function tempRepository(
+  t: { after(run: () => void): void },
+  options: { objectFormat?: 'sha256' } = {},
+): TempRepository {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stateroot-test-')));
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const path = join(folder, 'repository');
+  const home = join(folder, 'home');
+  for (const each of [path, home]) mkdirSync(each);
+  const env = hermeticEnvironment(home);
+  const repository: TempRepository = {
+    path,
+    env,
+    git: (...args) => execFileSync('git', args, { cwd: path, env, encoding: 'utf8', stdio: 'pipe' }).replace(/\n$/, ''),
+    write(file, content) {
+      mkdirSync(dirname(join(path, file)), { recursive: true });
+      writeFileSync(join(path, file), content);
+    },
+    commitAll(message) {
+      repository.git('add', '--all');
+      repository.git('commit', '--quiet', '--allow-empty', `--message=${message}`);
+      return repository.git('rev-parse', 'HEAD');
+    },
+    at: (...segments) => join(path, ...segments),
+  };
+  repository.git('init', '--quiet', '--initial-branch=main', `--object-format=${options.objectFormat ?? 'sha1'}`);
+  return repository;
+}
+
+/** Only PATH and the temporary folder come from outside. */
+export function hermeticEnvironment(home: string): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    TMPDIR: tmpdir(),
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_AUTHOR_NAME: 'deploy-bot',
+    GIT_AUTHOR_EMAIL: 'deploy-bot@example.org',
+    GIT_COMMITTER_NAME: 'deploy-bot',
+    GIT_COMMITTER_EMAIL: 'deploy-bot@example.org',
+  };
+}
