@@ -10,16 +10,18 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
   'errors.ts': { folders: [], packages: /^$/ },
   core: {
     folders: ['core', 'errors.ts'],
-    packages: /^(node:crypto|ajv|json-stable-stringify|canonicalize|@humanwhocodes\/momoa|@noble\/hashes\/sha3\.js)$/,
+    packages:
+      /^(node:crypto|ajv|json-stable-stringify|canonicalize|@humanwhocodes\/momoa|@noble\/hashes\/(sha3|utils)\.js)$/,
   },
   ports: { folders: ['core', 'ports', 'errors.ts'], packages: /^$/ },
   git: {
     folders: ['core', 'ports', 'git', 'errors.ts'],
-    packages: /^(node:(child_process|crypto|fs|fs\/promises|os|path|path\/posix|process|timers\/promises)|simple-git|isomorphic-git)$/,
+    packages:
+      /^(node:(child_process|crypto|fs|fs\/promises|os|path|path\/posix|process|timers\/promises)|simple-git|isomorphic-git)$/,
   },
   leveldb: {
     folders: ['core', 'ports', 'leveldb', 'errors.ts'],
-    packages: /^(node:(fs|fs\/promises|os|path|process|crypto|timers\/promises)|level)$/,
+    packages: /^(node:(fs|fs\/promises|os|path|process|crypto|stream\/promises|timers\/promises)|level)$/,
   },
   commands: { folders: ['core', 'ports', 'commands', 'errors.ts'], packages: /^$/ },
   cli: { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'cli', 'errors.ts'], packages: /./ },
@@ -32,13 +34,20 @@ function imports(): Import[] {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   return files.flatMap((file) => {
     const text = readFileSync(join(source, file), 'utf8');
-    const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    const statements = [
+      ...text.matchAll(/^(?:import|export)\b[^'";]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
+    ];
+    const specifiers = statements.map((match) => match[1] ?? match[2] ?? match[3] ?? '');
     return specifiers.map((specifier) => ({ file, layer: file.split('/')[0] ?? '', specifier }));
   });
 }
 
 function layerOf(entry: Import): string {
-  return relative(source, resolve(source, dirname(entry.file), entry.specifier)).replace(/\.js$/, '.ts').split('/')[0] ?? '';
+  return (
+    relative(source, resolve(source, dirname(entry.file), entry.specifier))
+      .replace(/\.js$/, '.ts')
+      .split('/')[0] ?? ''
+  );
 }
 
 function isAllowed(entry: Import): boolean {

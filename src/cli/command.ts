@@ -1,8 +1,12 @@
 import type { Finding } from '../core/finding.js';
+import type { Checkout } from '../ports/checkout.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { Style } from './text/style.js';
 
-/** What yargs parsed for one verb; names and types are those of `program.ts`. */
+/**
+ * What was parsed for one verb, by the names of `program.ts` as they are typed: `args['dry-run']`, `args['network']`.
+ * Read it with `flag`, `text` and `texts` of `arguments.ts`.
+ */
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** What a verb needs of the outside. Only `main.ts` builds one; tests build their own. */
@@ -13,6 +17,10 @@ export type Context = {
   readonly interactive: boolean;
   /** Opened once, closed by main. Throws NOT_A_REPOSITORY and the like. */
   openRepository(): Promise<StateRepository>;
+  /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
+  openCheckout(): Promise<Checkout>;
+  /** Of the running node: `20.19.0`. */
+  readonly nodeVersion: string;
   /** `-` reads stdin; else a file relative to cwd. Throws BAD_INPUT. */
   readInput(file: string): Promise<Uint8Array>;
   /** Asks on the terminal, the default is no. Call it only when `interactive`. */

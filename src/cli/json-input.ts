@@ -1,5 +1,5 @@
 import { shown } from '../core/shown.js';
-import { isObject, type Json, type JsonObject } from '../core/json.js';
+import { isObject, type Json, type JsonObject, member } from '../core/json.js';
 import type { Assignment } from '../core/model/patch.js';
 import { readValue } from '../core/text/read.js';
 import { StateManagerError } from '../errors.js';
@@ -17,12 +17,19 @@ export async function readJson(context: Context, file: string): Promise<Json> {
   });
 }
 
+/** One record; also as `get --json` prints it, in its envelope. */
 export async function readJsonObject(context: Context, file: string): Promise<JsonObject> {
-  const value = await readJson(context, file);
+  const value = withoutEnvelope(await readJson(context, file));
   if (isObject(value)) return value;
   throw new StateManagerError('BAD_INPUT', `${file === '-' ? 'stdin' : file} holds no JSON object.`, {
     hint: 'give one record, e.g. {"implementation": "0x…"}; several go through stateroot apply',
   });
+}
+
+/** `data` of what `--json` printed; any other value as it is. */
+export function withoutEnvelope(value: Json): Json {
+  if (!isObject(value) || typeof member(value, 'ok') !== 'boolean') return value;
+  return member(value, 'data') ?? value;
 }
 
 /** `path=value`: the value is JSON where it reads as JSON, else text. Throws BAD_USAGE. */

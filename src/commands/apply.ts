@@ -25,18 +25,17 @@ export function apply(repository: StateRepository, batch: Batch, options: WriteO
 }
 
 /**
- * What `apply` reads: `{"put": [record, …], "delete": [{"network", "contractName"}, …]}`, or a list of records as `list
- * --json` prints it (the envelope included). Throws BAD_INPUT naming the item.
+ * What `apply` reads: `{"put": [record, …], "delete": [{"network", "contractName"}, …]}`, or a list of records as `data` of
+ * `list --json` is. Throws BAD_INPUT naming the item.
  */
 export function parseBatch(input: Json): Batch {
-  const data = isObject(input) && member(input, 'data') !== undefined ? (member(input, 'data') ?? null) : input;
-  if (Array.isArray(data)) return { put: items(data, 'data').map((item, i) => putOf(item, `/${i}`)), delete: [] };
-  if (!isObject(data)) throw badInput('', 'a list of records, or {"put": […], "delete": […]}');
-  const unknown = Object.keys(data).find((key) => key !== 'put' && key !== 'delete');
+  if (Array.isArray(input)) return { put: items(input, '').map((item, i) => putOf(item, `/${i}`)), delete: [] };
+  if (!isObject(input)) throw badInput('', 'a list of records, or {"put": […], "delete": […]}');
+  const unknown = Object.keys(input).find((key) => key !== 'put' && key !== 'delete');
   if (unknown !== undefined) throw badInput(`/${unknown}`, 'only "put" and "delete"');
   return {
-    put: items(member(data, 'put') ?? [], '/put').map((item, i) => putOf(item, `/put/${i}`)),
-    delete: items(member(data, 'delete') ?? [], '/delete').map((item, i) => place(item, `/delete/${i}`)),
+    put: items(member(input, 'put') ?? [], '/put').map((item, i) => putOf(item, `/put/${i}`)),
+    delete: items(member(input, 'delete') ?? [], '/delete').map((item, i) => place(item, `/delete/${i}`)),
   };
 }
 

@@ -52,7 +52,7 @@ async function findInHistory(repository: StateRepository, text: string, at: stri
     from,
     paths: [unifiedFolder(repository.root)],
   })) {
-    for (const { befores, after } of versions) {
+    for (const { befores, after } of versions.toReversed()) {
       const old = befores.map((file) => (file === null ? [] : occurrencesIn(file, text)));
       steps.push({ entry, old, now: after === null ? [] : occurrencesIn(after, text) });
     }

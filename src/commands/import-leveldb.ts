@@ -23,7 +23,7 @@ export type ImportRequest = {
 };
 
 /** CONTRACT §5, `import`. */
-export type ImportData = {
+type ImportData = {
   readonly branch: string | null;
   readonly commits: readonly string[];
   readonly imported: readonly { readonly network: string; readonly contractName: string }[];

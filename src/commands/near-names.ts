@@ -1,6 +1,6 @@
 /** Up to three of `candidates` that someone who typed `asked` may have meant, the closest first. */
 export function nearNames(asked: string, candidates: readonly string[]): string[] {
-  const limit = Math.max(1, Math.floor(asked.length / 3));
+  const limit = asked.length < 3 ? 1 : asked.length < 6 ? 2 : 3;
   return candidates
     .map((name) => ({ name, distance: distance(asked.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= limit || contains(name, asked))

@@ -17,6 +17,8 @@ export type Validated = {
   readonly findings: readonly Finding[];
   /** The files that were judged, ascending. */
   readonly files: readonly string[];
+  /** The text of each file with findings: what their positions count in. */
+  readonly texts: ReadonlyMap<string, string>;
 };
 
 /**
@@ -29,6 +31,7 @@ export async function validate(repository: StateRepository, options: ValidateOpt
   return {
     findings: parts.flatMap((part) => part.findings).sort(compareFindings),
     files: parts.flatMap((part) => part.files).sort(),
+    texts: new Map(parts.flatMap((part) => [...part.texts])),
   };
 }
 
@@ -39,7 +42,10 @@ async function validateRoot(part: RootFiles, { place, onlyChanged }: ValidateOpt
   const changed = part.files.filter((file) => !sameFile(file, base.get(file.path)));
   const files = onlyChanged === true ? changed : part.files;
   const lost = place === 'index' ? changed.flatMap((file) => lostSince(base.get(file.path), file)) : [];
-  return { findings: [...inspectTree(files, root), ...lost], files: files.map(({ path }) => path) };
+  const findings = [...inspectTree(files, root), ...lost];
+  const named = new Set(findings.map(({ file }) => file));
+  const texts = files.filter(({ path }) => named.has(path)).map((file) => [file.path, textOf(file)] as const);
+  return { findings, files: files.map(({ path }) => path), texts: new Map(texts) };
 }
 
 async function headFiles(repository: StateRepository, files: readonly StateFile[]): Promise<Map<string, StateFile>> {
@@ -58,5 +64,9 @@ function lostSince(before: StateFile | undefined, after: StateFile): Finding[] {
   const base = parseNetworkFile(before.bytes);
   const head = parseNetworkFile(after.bytes);
   if (!base.ok || !head.ok) return [];
-  return lostChecksums(base.file, head.file, after.path, Buffer.from(after.bytes).toString('utf8'));
+  return lostChecksums(base.file, head.file, after.path, textOf(after));
+}
+
+function textOf(file: StateFile): string {
+  return Buffer.from(file.bytes).toString('utf8');
 }

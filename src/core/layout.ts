@@ -61,7 +61,7 @@ export function rootsOf(paths: readonly string[]): string[] {
 }
 
 /** The state root a path belongs to, null when it is no part of any state. */
-export function rootOfPath(path: string): string | null {
+function rootOfPath(path: string): string | null {
   for (const form of [networkFile, quarantineFile, besideFile, configFile]) {
     const match = form.exec(path);
     if (match !== null) return match[1] ?? '';

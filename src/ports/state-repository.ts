@@ -118,8 +118,9 @@ export interface StateRepository {
   /** Blobs by oid, in one round. Throws GIT_FAILED when one is missing. */
   blobs(oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /**
-   * Commits reachable from `from` that changed one of `paths` against any parent, newest first (topological, every
-   * side of a merge is walked). A path is a file or a folder with all below it.
+   * Commits reachable from `from` that changed one of `paths`, newest first (topological), with their changes to these
+   * paths. A path is a file or a folder with all below it. Simplified as git does: a merge is listed only when it
+   * differs from every parent, and a side that a merge did not take is not walked.
    */
   history(query: {
     readonly from: string;

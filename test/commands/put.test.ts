@@ -203,7 +203,6 @@ describe('apply', () => {
     const record = { network: 'bsctestnet', contractName: 'X', implementation: a };
     const expected = { put: [{ network: 'bsctestnet', name: 'X', input: record, chainId: undefined }], delete: [] };
     assert.deepEqual(parseBatch([record]), expected);
-    assert.deepEqual(parseBatch({ ok: true, data: [record], findings: [] }), expected);
     assert.deepEqual(parseBatch({ put: [record] }), expected);
     assert.deepEqual(parseBatch({ delete: [{ network: 'n', contractName: 'X' }] }), {
       put: [],

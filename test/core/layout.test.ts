@@ -7,6 +7,7 @@ import {
   networkOfPath,
   quarantinePath,
   rootsOf,
+  statePathsIn,
   unifiedFolder,
 } from '../../src/core/layout.js';
 
@@ -61,13 +62,20 @@ test('state is the network files and what stands beside them', () => {
   }
 });
 
-test('roots are found from any of their files, each once', () => {
+test('roots are the marked folders, and the top where it holds state or nothing is marked', () => {
+  const marked = ['z/stateroot.config.json', 'p/q/stateroot.config.json', 'src/index.ts'];
+  assert.deepEqual(rootsOf([]), ['']);
+  assert.deepEqual(rootsOf(['p/deployments/unified/a.unified.json']), ['']);
+  assert.deepEqual(rootsOf(marked), ['p/q', 'z']);
+  assert.deepEqual(rootsOf([...marked, 'deployments/unified/a.unified.json']), ['', 'p/q', 'z']);
+});
+
+test('the state files of a root are its own only', () => {
   const paths = [
-    'z/stateroot.config.json',
-    'deployments/unified/a.unified.json',
-    'p/deployments/quarantine/1.json',
+    'p/stateroot.config.json',
+    'p/deployments/unified/a.unified.json',
     'deployments/unified/b.unified.json',
-    'src/index.ts',
   ];
-  assert.deepEqual(rootsOf(paths), ['', 'p', 'z']);
+  assert.deepEqual(statePathsIn('p', paths), ['p/deployments/unified/a.unified.json', 'p/stateroot.config.json']);
+  assert.deepEqual(statePathsIn('', paths), ['deployments/unified/b.unified.json']);
 });

@@ -55,7 +55,7 @@ export function arbitraryFields(): fc.Arbitrary<JsonObject> {
     },
     { requiredKeys: [], noNullPrototype: true },
   );
-  return fc.tuple(addresses, others).map(([entry, extended]) => ({ ...entry, ...extended }) as JsonObject);
+  return fc.tuple(addresses, others).map(([entry, extended]) => ({ ...entry, ...extended }));
 }
 
 export function arbitraryRecord(): fc.Arbitrary<StateRecord> {

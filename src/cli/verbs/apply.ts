@@ -1,12 +1,12 @@
 import { apply, parseBatch } from '../../commands/apply.js';
 import { flag, text } from '../arguments.js';
 import type { Verb } from '../command.js';
-import { readJson } from '../json-input.js';
+import { readJson, withoutEnvelope } from '../json-input.js';
 import { writtenOutcome } from '../text/written.js';
 import { writeTarget } from '../write-target.js';
 
 export const runApply: Verb = async (args, context) => {
-  const batch = parseBatch(await readJson(context, text(args, 'file') ?? '-'));
+  const batch = parseBatch(withoutEnvelope(await readJson(context, text(args, 'file') ?? '-')));
   const dryRun = flag(args, 'dry-run');
   const result = await apply(await context.openRepository(), batch, { target: writeTarget(args), dryRun });
   return writtenOutcome(result, { dryRun, unchanged: 'every record already says this' });

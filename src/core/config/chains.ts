@@ -1,5 +1,5 @@
 /** What a network is for: real money, a public rehearsal, or one machine. */
-export type Tier = 'mainnet' | 'testnet' | 'dev';
+type Tier = 'mainnet' | 'testnet' | 'dev';
 
 export type KnownChain = {
   readonly chainId: number;

@@ -6,7 +6,7 @@ import type { ChangeStatus, ContractChange, NetworkChange } from './change.js';
 import { diffRecord } from './diff-record.js';
 import { diffSections } from './diff-sections.js';
 
-export type { ChangeKind, ChangeStatus, ContractChange, Danger, FieldChange, NetworkChange } from './change.js';
+export type { ContractChange, FieldChange, NetworkChange } from './change.js';
 
 /**
  * The semantic changes from one snapshot to another, by network, then by contract name (CONTRACT §5). Layout, key order

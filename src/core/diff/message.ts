@@ -4,7 +4,8 @@ import type { ContractChange, FieldChange, NetworkChange } from './change.js';
 import { subjectLine } from './subject.js';
 
 export type WriteDescription = {
-  readonly operation: 'put' | 'delete' | 'apply' | 'rollback' | 'import' | (string & {});
+  /** The command that writes: put, delete, apply, rollback, import. */
+  readonly operation: string;
   readonly changes: readonly NetworkChange[];
   /** Full oids of the commits a rollback undoes. */
   readonly reverts?: readonly string[];
@@ -38,7 +39,7 @@ export function commitMessage(write: WriteDescription): string {
 
 /** What the trailers of a message claim; hints for people, the trees decide (CONTRACT §3). */
 export function parseMessage(message: string): ParsedMessage {
-  const lines = message.replaceAll('\r\n', '\n').trimEnd().split('\n');
+  const lines = message.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
   const last = lines.slice(lines.lastIndexOf('') + 1);
   const isBlock = lines.length > last.length && last.every((line) => trailer.test(line) || /^\s+\S/.test(line));
   const found = isBlock ? last.flatMap((line) => matchTrailer(line)) : [];
@@ -54,7 +55,7 @@ export function parseMessage(message: string): ParsedMessage {
   };
 }
 
-const trailer = /^([A-Za-z0-9-]+): (.*)$/;
+const trailer = /^([A-Za-z0-9-]+):(?: (.*))?$/;
 
 function matchTrailer(line: string): { key: string; value: string }[] {
   const match = trailer.exec(line);

@@ -28,7 +28,7 @@ export function mergeRecord(sides: ThreeRecords): { record: StateRecord | undefi
 }
 
 /** Equal in every field, the checksum included, and in category. */
-export function sameRecord(a: StateRecord | undefined, b: StateRecord | undefined): boolean {
+function sameRecord(a: StateRecord | undefined, b: StateRecord | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.category === b.category && equalJson(a.fields, b.fields);
 }

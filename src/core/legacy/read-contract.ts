@@ -12,6 +12,8 @@ export type LegacyContract = { readonly fields: JsonObject } | { readonly reason
 const addressFields: ReadonlySet<string> = new Set(['address', 'proxyAddress']);
 const hashFields: ReadonlySet<string> = new Set(['factoryByteCodeHash', 'implementationHash']);
 const cleaned: ReadonlySet<string> = new Set([...addressFields, ...hashFields, 'deploymentArgs', 'timestamp']);
+/** A network file has 64 levels (FORMAT §2), and a record's fields begin one deeper there than in a value of their own. */
+const deepest = 63;
 const placeFields: ReadonlySet<string> = new Set(['contractName', 'chainId', 'networkName']);
 
 /**
@@ -26,7 +28,13 @@ export function readContract(value: JsonObject): LegacyContract {
     if ('reason' in read) return read;
     if (read.value !== undefined) fields.set(name, read.value);
   }
+  if (depthOf(value) > deepest) return { reason: `the value is nested more than ${deepest} levels deep` };
   return withTime(fields);
+}
+
+function depthOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Object.values(value).reduce((most: number, item: Json) => Math.max(most, depthOf(item)), 0);
 }
 
 /** Last, because a time in nanoseconds or ISO form makes two fields of one (FORMAT §10.7). */

@@ -2,6 +2,8 @@ import type { Config } from '../config/config.js';
 import type { Finding } from '../finding.js';
 import { inspectFile } from '../inspect/inspect.js';
 import { type NetworkFile, networkFileText } from '../model/network-file.js';
+import { extendedPrefix } from '../model/placed-record.js';
+import { segments } from '../text/pointer.js';
 import { type LegacyRecord, type LegacyReject, reject } from './legacy-record.js';
 import { mergeNetwork, type NetworkMerge } from './merge-network.js';
 
@@ -36,11 +38,19 @@ function wrongEntries(
   imported: ReadonlyMap<string, LegacyRecord>,
 ): Map<LegacyRecord, string> {
   const wrong = new Map<LegacyRecord, string>();
-  for (const { severity, contract, rule, message } of findings) {
-    const record = severity === 'error' && contract !== undefined ? imported.get(contract) : undefined;
+  for (const { severity, contract, path, rule, message } of findings) {
+    const name = contract ?? recordAt(path);
+    const record = severity === 'error' && name !== undefined ? imported.get(name) : undefined;
     if (record !== undefined && !wrong.has(record)) wrong.set(record, `${rule}: ${message}`);
   }
   return wrong;
+}
+
+/** The record a pointer lies in, for findings that are about a place and not about a record. */
+function recordAt(path: string): string | undefined {
+  const [first = '', , third] = segments(path);
+  if (first === 'contracts') return third;
+  return first.startsWith(extendedPrefix) ? first.slice(extendedPrefix.length) : undefined;
 }
 
 function rejectsOf(refused: ReadonlyMap<LegacyRecord, string>): LegacyReject[] {

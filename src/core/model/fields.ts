@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, member } from '../json.js';
 
 /** How a field of two sides is brought together (FORMAT §4). */
-export type MergeClass = 'identity' | 'code' | 'minimum' | 'annotation' | 'set' | 'atomic' | 'derived';
+type MergeClass = 'identity' | 'code' | 'minimum' | 'annotation' | 'set' | 'atomic' | 'derived';
 
 /** What a known field holds; `object` members and `upgrades` items are not looked into. */
 export type FieldForm = 'address' | 'hash' | 'text' | 'array' | 'timestamp' | 'names' | 'object' | 'checksum';

@@ -4,7 +4,7 @@ import { shown } from '../shown.js';
 import { isAddressText } from '../values/address.js';
 import { identityAddress } from './fields.js';
 import { recordNameProblem, shortName } from './names.js';
-import { type NetworkFile, recordsOf } from './network-file.js';
+import { type NetworkFile, recordNamed, recordsOf } from './network-file.js';
 import type { StateRecord } from './record.js';
 
 /**
@@ -13,20 +13,17 @@ import type { StateRecord } from './record.js';
  * Throws NAME_AMBIGUOUS with `details.candidates`.
  */
 export function findRecord(file: NetworkFile, nameOrAddress: string): StateRecord | null {
+  const named = recordNamed(file, nameOrAddress);
+  if (named !== null) return named;
   const records = recordsOf(file);
   if (isAddressText(nameOrAddress)) return findByAddress(records, nameOrAddress);
-  return (
-    findByName(records, nameOrAddress) ??
-    single(
-      records.filter((record) => shortName(record.name) === nameOrAddress),
-      nameOrAddress,
-    )
-  );
+  const short = records.filter((record) => shortName(record.name) === nameOrAddress);
+  return findByOtherName(records, nameOrAddress) ?? single(short, nameOrAddress);
 }
 
 /** The record a write of `name` changes: by name, alias or `source.contractName`, never by short name. Throws NAME_AMBIGUOUS. */
 export function findForWrite(file: NetworkFile, name: string): StateRecord | null {
-  return findByName(recordsOf(file), name);
+  return recordNamed(file, name) ?? findByOtherName(recordsOf(file), name);
 }
 
 /**
@@ -66,9 +63,7 @@ function findByAddress(records: readonly StateRecord[], address: string): StateR
   );
 }
 
-function findByName(records: readonly StateRecord[], name: string): StateRecord | null {
-  const exact = records.find((record) => record.name === name);
-  if (exact !== undefined) return exact;
+function findByOtherName(records: readonly StateRecord[], name: string): StateRecord | null {
   return single(
     records.filter((record) => otherNames(record).includes(name)),
     name,

@@ -39,10 +39,24 @@ export function parseNetworkFile(bytes: Uint8Array): ParsedNetworkFile {
 
 /** Every record, by name. A name that stands in two categories is the record of the first (FORMAT §5). */
 export function recordsOf(file: NetworkFile): StateRecord[] {
-  const { network, chainId } = file;
   return ownedEntries(file)
-    .map((placed) => ({ network, chainId, category: placed.category, name: placed.name, fields: fieldsOf(placed) }))
+    .map((placed) => recordAt(file, placed))
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The record of exactly this name, without a look at any other. */
+export function recordNamed(file: NetworkFile, name: string): StateRecord | null {
+  const places = Object.entries(objectAt(file.root, 'contracts')).flatMap(([category, entries]): [string, Json][] => {
+    const entry = isObject(entries) ? member(entries, name) : undefined;
+    return entry === undefined ? [] : [[category, { [name]: entry }]];
+  });
+  const extended = member(file.root, extendedPrefix + name);
+  const root = {
+    contracts: Object.fromEntries(places),
+    ...(extended === undefined ? {} : { [extendedPrefix + name]: extended }),
+  };
+  const [placed] = ownedEntries({ ...file, root });
+  return placed === undefined ? null : recordAt(file, placed);
 }
 
 /** Where each record stands: the first object of its name, unless it only states an alias (FORMAT §4.5). */
@@ -88,10 +102,10 @@ export function withRecord(file: NetworkFile, record: StateRecord): NetworkFile 
 
 /** The file without the record of this exact name; a category that it leaves empty goes too, `core` stays. */
 export function withoutRecord(file: NetworkFile, name: string): NetworkFile {
-  const owned = new Set(ownedEntries(file).flatMap((placed) => (placed.name === name ? [placed.category] : [])));
+  const owner = recordNamed(file, name)?.category;
   const contracts = Object.entries(objectAt(file.root, 'contracts')).flatMap(
     ([category, entries]): [string, Json][] => {
-      if (!isObject(entries) || !owned.has(category)) return [[category, entries]];
+      if (!isObject(entries) || category !== owner) return [[category, entries]];
       const rest = without(entries, name);
       return category !== 'core' && Object.keys(rest).length === 0 ? [] : [[category, rest]];
     },
@@ -104,8 +118,9 @@ export function networkFileText(file: NetworkFile): string {
   return canonicalize(file.root);
 }
 
-function fieldsOf(placed: PlacedRecord): JsonObject {
-  return Object.fromEntries([...unionOf(placed)].map(([field, { value }]) => [field, value]));
+function recordAt({ network, chainId }: NetworkFile, placed: PlacedRecord): StateRecord {
+  const fields = [...unionOf(placed)].map(([field, { value }]): [string, Json] => [field, value]);
+  return { network, chainId, category: placed.category, name: placed.name, fields: Object.fromEntries(fields) };
 }
 
 function splitFields(fields: JsonObject): { entry: JsonObject; extended: JsonObject } {

@@ -23,17 +23,16 @@ type Worktree = Pick<Checkout, 'gitDir'>;
 export async function holdIndex(checkout: Worktree, id: string, timeout: number): Promise<HeldIndex> {
   const lock = join(checkout.gitDir, 'index.lock');
   const deadline = Date.now() + timeout;
-  while (!(await tryCreate(lock, id))) {
-    if (await isOurs(lock, id)) break;
-    if (Date.now() > deadline) {
-      throw new StateManagerError('BUSY', `Git's index is locked by ${lock}: a git command is running, or one died.`, {
-        hint: `run it again; if no git command runs: rm ${lock}`,
-        details: { file: lock },
-      });
+  try {
+    while (!(await tryCreate(lock, id)) && !(await isOurs(lock, id))) {
+      if (Date.now() > deadline) throw busy(lock);
+      await sleep(5 + Math.random() * 20);
     }
-    await sleep(5 + Math.random() * 20);
+    return await heldIndex(checkout, id, lock);
+  } catch (error) {
+    if (await isOurs(lock, id)) await rm(lock, { force: true });
+    throw error;
   }
-  return heldIndex(checkout, id, lock);
 }
 
 /** Puts entries into a private index; the work-tree files are there already, so stat data is right and `git diff-files` quiet. */
@@ -110,6 +109,13 @@ async function isOurs(lock: string, id: string): Promise<boolean> {
     if (isAbsent(cause)) return false;
     throw cause;
   }
+}
+
+function busy(lock: string): StateManagerError {
+  return new StateManagerError('BUSY', `Git's index is locked by ${lock}: a git command is running, or one died.`, {
+    hint: `run it again; if no git command runs: rm ${lock}`,
+    details: { file: lock },
+  });
 }
 
 // git writes an index here, never text: by this content a later process knows the lock as that of write `id`.

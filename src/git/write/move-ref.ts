@@ -8,6 +8,11 @@ import { isAbsent } from '../read/worktree-tree.js';
 import { runGit } from '../run.js';
 import { syncFolder } from './durable.js';
 
+const killed = -1;
+
+/** A git process may outlive the stateroot process that was killed; this long, in ms, its ref lock is respected. */
+export const orphanTimeout = 2000;
+
 export type RefMove = {
   readonly ref: string;
   readonly from: string | null;
@@ -25,7 +30,11 @@ export async function moveRef(checkout: Checkout, move: RefMove, timeout: number
   const args = ['update-ref', '--create-reflog', '-m', move.reason, move.ref, move.to, move.from ?? zero];
   const deadline = Date.now() + timeout;
   for (;;) {
-    const { code, stderr } = await runGit(args, inCheckout(checkout, { durable: true, answers: [1, 128] }));
+    // File times come from a clock that ticks every few milliseconds.
+    const started = Date.now() - 20;
+    const { code, stderr } = await runGit(args, inCheckout(checkout, { durable: true, answers: [1, 128, killed] }));
+    // Our own git process died: the locks it held are nobody's.
+    if (code === killed) await clearRefLocks(checkout, move.ref, started, orphanTimeout);
     if (code === 0) break;
     const lock = /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
     if (lock === undefined) throw refused(move, stderr);
@@ -36,6 +45,30 @@ export async function moveRef(checkout: Checkout, move: RefMove, timeout: number
     await sleep(5 + Math.random() * 20);
   }
   await syncRef(checkout, move.ref);
+}
+
+/**
+ * Waits for the ref locks a dead write's git process may still hold, and removes those that stay: named by the journal's
+ * step, and not older than the write.
+ */
+export async function clearRefLocks(
+  checkout: Checkout,
+  ref: string,
+  deadSince: number,
+  timeout: number,
+): Promise<void> {
+  const deadline = Date.now() + timeout;
+  for (const lock of [
+    join(checkout.commonDir, `${ref}.lock`),
+    join(checkout.gitDir, `${ref}.lock`),
+    join(checkout.gitDir, 'HEAD.lock'),
+  ]) {
+    while (existsSync(lock)) {
+      if (Date.now() > deadline && !(await isLeftover(checkout, lock, deadSince))) break;
+      if (Date.now() > deadline) await rm(lock, { force: true });
+      await sleep(20);
+    }
+  }
 }
 
 async function syncRef(checkout: Checkout, ref: string): Promise<void> {
@@ -75,7 +108,7 @@ function refused(move: RefMove, stderr: string): StateManagerError {
       },
     );
   }
-  return new StateManagerError('GIT_FAILED', `git update-ref ${move.ref} failed: ${stderr.trim()}`, {
+  return new StateManagerError('GIT_FAILED', `git update-ref ${move.ref} failed: ${stderr.trim() || 'it was killed'}`, {
     hint: 'stateroot doctor',
     details: { stderr },
   });

@@ -9,12 +9,9 @@ import { syncFolder } from './durable.js';
 import { type HeldIndex, holdIndex, privateIndex, stage } from './index-lock.js';
 import { clearJournal, type Journal, readJournals } from './journal.js';
 import { livingLocks, lockFolder, lockPath, readLocks } from './lock.js';
-import { checkedOutRef, isReached, moveRef } from './move-ref.js';
+import { checkedOutRef, clearRefLocks, isReached, moveRef, orphanTimeout } from './move-ref.js';
 import { placeFile, temporaryFile } from './place-files.js';
 import { readRef } from './position.js';
-
-// A git process may outlive the stateroot process that was killed; this long its ref lock is respected.
-const orphanTimeout = 2000;
 
 /**
  * Finishes or undoes every write whose process is dead; the caller holds the lock. `auto` leaves alone what someone edited
@@ -26,6 +23,7 @@ export async function recoverDead(checkout: Checkout, decision: 'auto' | 'finish
   const done: Unfinished[] = [];
   for (const journal of await deadJournals(folder)) {
     const outcome = await recoverOne(checkout, journal, decision);
+    if (journal.step === 'ref') await clearLocksOf(checkout, journal);
     if (outcome.state !== 'undecided') await clearJournal(folder, journal.id);
     done.push(outcome);
   }
@@ -86,6 +84,11 @@ async function decide(
   if (edited !== null) return { ...describe(journal, 'undecided'), reason: `${edited} was edited by someone since` };
   await undo(checkout, journal, current, index);
   return describe(journal, 'undone');
+}
+
+function clearLocksOf(home: Checkout, journal: Journal): Promise<void> {
+  const checkout = { ...home, ...journal.checkout };
+  return clearRefLocks(checkout, journal.ref, Date.parse(journal.startedAt), orphanTimeout);
 }
 
 /** Everything that was to be published before the ref is there, untouched. */

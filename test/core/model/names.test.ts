@@ -121,8 +121,12 @@ test('a refused name is shown without its control characters', () => {
   const isClean = (code: string) => (error: Error & { code?: string }) =>
     error.code === code && /^[\x20-\x7e]*$/.test(error.message) && error.message.length < 400;
   for (const name of hostile) {
-    assert.throws(() => assertNetworkName(name), isClean('NETWORK_NAME_INVALID'));
-    assert.throws(() => assertRecordName(name), isClean('RECORD_NAME_INVALID'));
+    assert.throws(() => {
+      assertNetworkName(name);
+    }, isClean('NETWORK_NAME_INVALID'));
+    assert.throws(() => {
+      assertRecordName(name);
+    }, isClean('RECORD_NAME_INVALID'));
   }
 });
 

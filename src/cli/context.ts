@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Checkout } from '../ports/checkout.js';
+import type { StateRepository } from '../ports/state-repository.js';
+import { flag, text } from './arguments.js';
+import type { Arguments, Context } from './command.js';
+import { readInput } from './input.js';
+import { showProgress } from './progress.js';
+import type { Style } from './text/style.js';
+
+/** What a context is made of; `main.ts` takes it from the process. */
+export type Surroundings = {
+  readonly cwd: string;
+  readonly stdin: Readable;
+  readonly stdinIsTerminal: boolean;
+  readonly nodeVersion: string;
+  readonly errorStyle: Style;
+  writeError(text: string): void;
+  now(): number;
+  confirm(question: string): Promise<boolean>;
+};
+
+export type ClosableContext = Context & { close(): Promise<void> };
+
+/** The context of one run; the repository is opened once, at the first question, and closed by `close`. */
+export function createContext(args: Arguments, around: Surroundings): ClosableContext {
+  const cwd = resolve(around.cwd, text(args, 'cwd') ?? '.');
+  const quiet = flag(args, 'quiet');
+  let repository: Promise<StateRepository> | null = null;
+  let checkout: Promise<Checkout> | null = null;
+  return {
+    cwd,
+    interactive: around.stdinIsTerminal && around.errorStyle.terminal && !flag(args, 'no-input') && !flag(args, 'json'),
+    nodeVersion: around.nodeVersion,
+    errorStyle: around.errorStyle,
+    openRepository: () => (repository ??= openRepositoryAt(cwd)),
+    openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
+    readInput: (file) => readInput(file, cwd, around.stdin),
+    confirm: (question) => around.confirm(question),
+    progress(label, total) {
+      const style = quiet ? { ...around.errorStyle, terminal: false } : around.errorStyle;
+      return showProgress(label, total, {
+        style,
+        write: (line) => {
+          around.writeError(line);
+        },
+        now: () => around.now(),
+      });
+    },
+    say(line) {
+      if (!quiet) around.writeError(`${line}\n`);
+    },
+    async close() {
+      // One that could not be opened was refused already.
+      const opened = await repository?.catch(() => null);
+      await opened?.close();
+    },
+  };
+}
+
+async function openRepositoryAt(cwd: string): Promise<StateRepository> {
+  const { openRepository } = await import('../git/open-repository.js');
+  return openRepository(cwd);
+}
+
+async function openCheckoutAt(cwd: string): Promise<Checkout> {
+  const { openCheckout } = await import('../git/checkout.js');
+  return openCheckout(cwd);
+}

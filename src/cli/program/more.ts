@@ -1,0 +1,47 @@
+import { at, writeExits, yes } from './flags.js';
+import { hookVerb } from './hook.js';
+import type { VerbEntry } from './verb-entry.js';
+
+export const moreVerbs: readonly VerbEntry[] = [
+  {
+    name: 'export',
+    group: 'More',
+    summary: 'Write the state back as a LevelDB store, into a new folder.',
+    positionals: [
+      { name: 'format', required: true, choices: ['leveldb'] },
+      { name: 'out', required: true },
+    ],
+    flags: [at, { name: 'with-quarantine', summary: 'also what an import could not accept' }],
+    exits: '0 done   2 bad input, or the folder exists   4 git or disk',
+    seeAlso: 'import, list',
+    example: 'stateroot export leveldb out/ --at 2025-08-13',
+    load: async () => (await import('../verbs/export.js')).runExport,
+  },
+  {
+    name: 'recover',
+    group: 'More',
+    summary: 'After a crash: what a write left, and the decision the next one could not take.',
+    positionals: [],
+    flags: [
+      { name: 'finish', summary: 'make the commit it was about to make' },
+      { name: 'undo', summary: 'take back what it had begun' },
+      yes,
+    ],
+    writes: true,
+    exits: writeExits,
+    seeAlso: 'status, unlock',
+    load: async () => (await import('../verbs/recover.js')).runRecover,
+  },
+  {
+    name: 'unlock',
+    group: 'More',
+    summary: 'Remove the lock of another host, once you know that its process is gone.',
+    positionals: [{ name: 'id', required: true }],
+    flags: [],
+    writes: true,
+    exits: '0 done   1 no such lock   4 git or disk   5 its process lives',
+    seeAlso: 'recover, doctor',
+    load: async () => (await import('../verbs/unlock.js')).runUnlock,
+  },
+  hookVerb,
+];

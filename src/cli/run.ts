@@ -1,0 +1,105 @@
+import { exitCodes, StateManagerError } from '../errors.js';
+import { flag } from './arguments.js';
+import type { Arguments, Outcome } from './command.js';
+import { createContext, type Surroundings } from './context.js';
+import { errorEnvelope, outcomeEnvelope } from './envelope.js';
+import type { Invocation } from './parse.js';
+import type { VerbEntry } from './program/verb-entry.js';
+import { renderRefusal } from './text/refusal.js';
+import type { Style } from './text/style.js';
+
+/** The outside of one run; `main.ts` builds it from the process. */
+export type Terminal = Omit<Surroundings, 'errorStyle'> & {
+  style(stream: 'stdout' | 'stderr', noColor: boolean): Style;
+  /** Resolves when the text has left this process: a pipe is slower than an exit. */
+  writeOut(text: string): Promise<void>;
+  /** What an interrupt has to close before the process ends. */
+  onInterrupt(close: () => Promise<void>): void;
+};
+
+type Shell = { readonly args: Arguments; readonly writes: boolean };
+
+/** One command line, from parsing to the exit code. Never rejects: what goes wrong is told here. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let shell: Shell = { args: globalArguments(argv), writes: false };
+  try {
+    const invocation = argv[0] === 'hook' ? await hookInvocation(argv) : await parsed(argv);
+    shell = { args: invocation.args, writes: invocation.kind === 'verb' && invocation.verb.writes === true };
+    if (invocation.kind === 'verb') return await runVerb(invocation.verb, invocation.args, terminal);
+    return await printed(await answerOf(invocation), shell, terminal);
+  } catch (error) {
+    return await refused(error, shell, terminal);
+  }
+}
+
+/** git's hooks pay for every millisecond: their call is not parsed. */
+async function hookInvocation(argv: readonly string[]): Promise<Invocation> {
+  const { hookVerb } = await import('./program/hook.js');
+  return { kind: 'verb', verb: hookVerb, args: { name: argv[1] ?? '' } };
+}
+
+async function parsed(argv: readonly string[]): Promise<Invocation> {
+  const { parseCommandLine } = await import('./parse.js');
+  return parseCommandLine(argv);
+}
+
+async function runVerb(verb: VerbEntry, args: Arguments, terminal: Terminal): Promise<number> {
+  const errorStyle = terminal.style('stderr', flag(args, 'no-color'));
+  const context = createContext(args, { ...terminal, errorStyle });
+  terminal.onInterrupt(() => context.close());
+  try {
+    const execute = await verb.load();
+    return await printed(await execute(args, context), { args, writes: verb.writes === true }, terminal);
+  } finally {
+    await context.close();
+  }
+}
+
+async function answerOf(invocation: Exclude<Invocation, { kind: 'verb' }>): Promise<Outcome> {
+  if (invocation.kind === 'version') {
+    const { packageVersion } = await import('./installation.js');
+    const version = packageVersion();
+    return { data: { version }, text: () => version };
+  }
+  const { helpText } = await import('./help.js');
+  const help = helpText(invocation.topic, invocation.all);
+  return { data: { help }, text: () => help };
+}
+
+async function printed(outcome: Outcome, { args, writes }: Shell, terminal: Terminal): Promise<number> {
+  const noColor = flag(args, 'no-color');
+  if (flag(args, 'json')) {
+    await terminal.writeOut(`${outcomeEnvelope(outcome)}\n`);
+    return outcome.exit ?? 0;
+  }
+  const quiet = flag(args, 'quiet');
+  const answer = quiet && writes ? (outcome.quiet ?? '') : outcome.text(terminal.style('stdout', noColor));
+  if (answer !== '') await terminal.writeOut(`${answer}\n`);
+  const notes = quiet ? '' : (outcome.notes?.(terminal.style('stderr', noColor)) ?? '');
+  if (notes !== '') terminal.writeError(`${notes}\n`);
+  return outcome.exit ?? 0;
+}
+
+async function refused(error: unknown, { args, writes }: Shell, terminal: Terminal): Promise<number> {
+  const style = terminal.style('stderr', flag(args, 'no-color'));
+  if (flag(args, 'json')) await terminal.writeOut(`${errorEnvelope(error)}\n`);
+  if (error instanceof StateManagerError) {
+    terminal.writeError(`${renderRefusal(error, style, { writes })}\n`);
+    return exitCodes[error.code];
+  }
+  terminal.writeError(`${await bugReport(error)}\n`);
+  return 4;
+}
+
+async function bugReport(error: unknown): Promise<string> {
+  const { packageVersion } = await import('./installation.js');
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a bug in stateroot ${packageVersion()}; the report needs what follows and the command line.\n${stack}`;
+}
+
+/** For a command line that cannot be parsed: how its refusal is to be told. */
+function globalArguments(argv: readonly string[]): Arguments {
+  const end = argv.indexOf('--');
+  const flags = end === -1 ? argv : argv.slice(0, end);
+  return { json: flags.includes('--json'), 'no-color': flags.includes('--no-color') };
+}

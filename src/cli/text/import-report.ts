@@ -1,0 +1,151 @@
+import type { ImportResult } from '../../commands/import-leveldb.js';
+import { knownChains } from '../../core/config/chains.js';
+import { foldSpelling } from '../../core/config/spelling.js';
+import { isObject } from '../../core/json.js';
+import type { Ambiguity } from '../../core/legacy/legacy-record.js';
+import { terminalSafe } from './escape.js';
+import { paint } from './paint.js';
+import type { Style } from './style.js';
+import { recoveredLine } from './written.js';
+
+const listed = 20;
+
+/** stdout of an import: how much came in, and one line per commit. */
+export function importSummary(result: ImportResult, dryRun: boolean, style: Style): string {
+  const { data, networks, target } = result;
+  const colors = paint(style);
+  const { mark } = colors;
+  const total = data.imported.length + data.unchanged + data.quarantined.length;
+  if (data.commits.length === 0 && (!dryRun || data.imported.length === 0)) {
+    const where = target === null || target === result.current ? 'here' : `on branch ${terminalSafe(target)}`;
+    return `${colors.green(mark.done)} Unchanged: ${counted(data.unchanged, 'record')} ${data.unchanged === 1 ? 'is' : 'are'} ${where} already. No commit.`;
+  }
+  const changed = networks.filter((one) => dryRun || one.commit !== null);
+  const verb = dryRun ? 'Dry run, nothing was written. It would import' : `${colors.green(mark.done)} Imported`;
+  const branch = target === null ? '' : ` to branch ${terminalSafe(target)}`;
+  const count = number(data.imported.length + data.unchanged);
+  const head = `${verb} ${count} of ${counted(total, 'record')}${branch}, one commit per network`;
+  return [head, ...networkLines(changed)].join('\n');
+}
+
+/** stderr: what was set aside or decided, and how to go on. */
+export function importNotes(result: ImportResult, dryRun: boolean, style: Style): string {
+  const sections = [
+    result.recovered.map((write) => recoveredLine(write, style)),
+    quarantineLines(result, style),
+    ambiguityLines(result.data.ambiguous, style),
+    missingLines(result, style),
+    dryRun ? [] : nextLines(result),
+  ];
+  return sections.flat().join('\n');
+}
+
+function networkLines(networks: ImportResult['networks']): string[] {
+  const name = Math.max(0, ...networks.map(({ network }) => network.length));
+  const chain = Math.max(0, ...networks.map(({ chainId }) => String(chainId).length));
+  const count = Math.max(0, ...networks.map(({ records }) => number(records).length));
+  return networks.map(({ network, chainId, records, commit }) => {
+    const id = commit === null ? '' : `${commit.slice(0, 7)}  `;
+    const tail = `${number(records).padStart(count)} ${records === 1 ? 'record' : 'records'}`;
+    return `  ${id}${network.padEnd(name)}  ${String(chainId).padStart(chain)}  ${tail}`;
+  });
+}
+
+function quarantineLines({ data: { quarantined } }: ImportResult, style: Style): string[] {
+  if (quarantined.length === 0) return [];
+  const colors = paint(style);
+  const { mark } = colors;
+  const [file, ...others] = [...new Set(quarantined.map((item) => item.file))];
+  const where = others.length === 0 ? (file ?? '') : `${file ?? ''} and ${counted(others.length, 'other file')}`;
+  const width = Math.min(40, Math.max(...quarantined.map(({ key }) => terminalSafe(key).length)));
+  const lines = quarantined.map(({ key, reason }) => `  ${terminalSafe(key).padEnd(width)}  ${terminalSafe(reason)}`);
+  const head = `${colors.yellow(mark.warning)} Quarantined ${number(quarantined.length)}, kept word for word in ${where}`;
+  return [head, ...cut(lines, `--json lists all`)];
+}
+
+function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
+  if (ambiguous.length === 0) return [];
+  const colors = paint(style);
+  const { mark } = colors;
+  const spellings = ambiguous.filter(({ rule }) => rule === 'network-spelling').map((one) => spellingCells(one));
+  const width = (column: 0 | 1): number => Math.max(0, ...spellings.map((cells) => cells[column].length));
+  const lines = [
+    ...spellings.map(
+      ([chain, names, kept]) => `  ${chain.padEnd(width(0))}  ${names.padEnd(width(1))}  ${mark.arrow} ${kept}`,
+    ),
+    ...qualifiedLines(ambiguous, mark.arrow),
+    ...ambiguous
+      .filter(({ rule }) => rule === 'duplicate-record')
+      .map(({ path, kept }) => `  ${terminalSafe(path)}  is another entry of ${safeText(kept)}, which stands`),
+  ];
+  const how = spellings.length === 0 ? '' : '; `networks` in stateroot.config.json decides otherwise';
+  return [
+    `${colors.yellow(mark.warning)} Ambiguous ${number(ambiguous.length)}, decided as shown${how}`,
+    ...cut(lines, '--json lists all'),
+  ];
+}
+
+function spellingCells({ path, kept, other }: Ambiguity): readonly [string, string, string] {
+  const counts = isObject(other) ? Object.entries(other) : [];
+  const names = counts
+    .map(([name, count]) => `${terminalSafe(name)} (${typeof count === 'number' ? count : 1})`)
+    .join(', ');
+  const chainId = Number(path);
+  const misled = counts.some(([name]) => ownerOf(name) !== undefined && ownerOf(name) !== chainId);
+  const tier = knownChains.find((chain) => chain.chainId === chainId)?.tier;
+  const why = misled && tier !== undefined ? `: ${chainId} is the ${tier}` : '';
+  return [`chain ${path}`, names, `${safeText(kept)}${why}`];
+}
+
+/** The chain whose name a spelling is, where everybody calls it so. */
+function ownerOf(spelling: string): number | undefined {
+  const folded = foldSpelling(spelling);
+  return knownChains.find(({ name, aliases }) => [name, ...aliases].some((other) => foldSpelling(other) === folded))
+    ?.chainId;
+}
+
+/** One line for one name, whatever the number of chains it stands on. */
+function qualifiedLines(ambiguous: readonly Ambiguity[], arrow: string): string[] {
+  const prefixes = new Map<string, string[]>();
+  for (const { rule, path, kept, other } of ambiguous) {
+    if (rule !== 'name-qualified' || typeof other !== 'string') continue;
+    const line = `${terminalSafe(other)}  ${arrow} ${safeText(kept)}`;
+    const prefix = path.endsWith(other) ? path.slice(0, path.length - other.length) : `${path} `;
+    prefixes.set(line, [...(prefixes.get(line) ?? []), terminalSafe(prefix)]);
+  }
+  return [...prefixes].map(([line, keys]) => `  ${keys.join(', ')}${line}`);
+}
+
+function missingLines({ withoutArguments }: ImportResult, style: Style): string[] {
+  if (withoutArguments === 0) return [];
+  const colors = paint(style);
+  const { mark } = colors;
+  return [`${colors.blue(mark.info)} Missing deploymentArgs on ${counted(withoutArguments, 'record')}`];
+}
+
+function nextLines({ data, target, current }: ImportResult): string[] {
+  if (data.commits.length === 0) return [];
+  const branch = terminalSafe(target ?? 'HEAD');
+  const own = target !== null && target !== current;
+  const stays = own && current !== null ? ` Your branch ${terminalSafe(current)} has not moved.` : '';
+  const merge = `git merge ${branch}`;
+  const next = current === null ? merge : `stateroot diff ${terminalSafe(current)}..${branch}, then ${merge}`;
+  return ['', `The source was copied first and is unchanged.${stays}`, `Next: ${own ? next : 'stateroot log'}`];
+}
+
+function cut(lines: readonly string[], rest: string): string[] {
+  if (lines.length <= listed) return [...lines];
+  return [...lines.slice(0, listed), `  and ${number(lines.length - listed)} more; ${rest}`];
+}
+
+function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function safeText(value: Ambiguity['kept']): string {
+  return terminalSafe(typeof value === 'string' ? value : JSON.stringify(value));
+}

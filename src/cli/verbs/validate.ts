@@ -1,0 +1,70 @@
+import { placeOf } from '../../commands/read-snapshot.js';
+import { type Validated, validate } from '../../commands/validate.js';
+import { hasErrors } from '../../core/finding.js';
+import { rules } from '../../core/inspect/rules.js';
+import { StateManagerError } from '../../errors.js';
+import type { StateRepository } from '../../ports/state-repository.js';
+import { flag, text, texts } from '../arguments.js';
+import type { Arguments, Outcome, Verb } from '../command.js';
+import { nearest } from '../nearest.js';
+import { statePaths } from '../state-paths.js';
+import { countFindings, renderFindings } from '../text/findings.js';
+import { paint } from '../text/paint.js';
+import type { Style } from '../text/style.js';
+import { counted } from '../text/table.js';
+
+export const runValidate: Verb = async (args, context) => {
+  const rule = text(args, 'explain');
+  if (rule !== undefined) return explained(rule);
+  const repository = await context.openRepository();
+  const place = await placeAsked(repository, args);
+  const result = await validate(repository, { place, paths: await statePaths(context, texts(args, 'paths')) });
+  const { findings, files } = result;
+  return {
+    data: { files },
+    findings,
+    exit: hasErrors(findings) ? 1 : 0,
+    text: (style) =>
+      text(args, 'reporter') === 'json'
+        ? JSON.stringify(findings, null, 2)
+        : renderFindings(findings, style, result.texts),
+    notes: (style) => closing(result, flag(args, 'staged'), style),
+  };
+};
+
+async function placeAsked(repository: StateRepository, args: Arguments) {
+  const at = text(args, 'at');
+  if (!flag(args, 'staged')) return placeOf(repository, at);
+  if (at === undefined) return 'index' as const;
+  throw new StateManagerError('BAD_USAGE', '--staged and --at name two different places', {
+    hint: 'stateroot validate --staged, or stateroot validate --at <rev>',
+  });
+}
+
+function closing({ findings, files }: Validated, staged: boolean, style: Style): string {
+  const pen = paint(style);
+  const count = counted(files.length, staged ? 'staged state file' : 'state file');
+  if (files.length === 0) return `${pen.green(pen.mark.done)} No state files here; nothing to judge.`;
+  if (findings.length === 0) return `${pen.green(pen.mark.done)} ${count} valid`;
+  const concerned = new Set(findings.map(({ file }) => file)).size;
+  const mark = hasErrors(findings) ? pen.red(pen.mark.error) : pen.yellow(pen.mark.warning);
+  return `${mark} ${countFindings(findings)} in ${concerned} of ${count}`;
+}
+
+function explained(id: string): Outcome {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) {
+    const near = nearest(
+      id,
+      rules.map((candidate) => candidate.id),
+    );
+    throw new StateManagerError('BAD_USAGE', `There is no rule ${JSON.stringify(id)}`, {
+      hint: near === null ? 'every finding names its rule: stateroot validate' : `did you mean ${near}?`,
+    });
+  }
+  const { severity, title, meaning, remedy } = rule;
+  return {
+    data: { rule: id, severity, title, meaning, remedy, repairedBy: rule.repairedBy ?? null },
+    text: (style) => `${paint(style).bold(id)}  ${severity}\n  ${title}. ${meaning}\n  ${remedy}`,
+  };
+}
