@@ -6,6 +6,7 @@ import { type NetworkFile, recordsOf } from '../core/model/network-file.js';
 import type { StateRecord } from '../core/model/record.js';
 import type { HistoryEntry, StateRepository } from '../ports/state-repository.js';
 import { getRecord } from './get.js';
+import { isoTime } from './iso-time.js';
 import { networkHistory } from './network-history.js';
 
 export type BlameOptions = { readonly network: string; readonly name: string; readonly at?: string | undefined };
@@ -77,7 +78,7 @@ function blamed(field: string, value: Json, entry: HistoryEntry | undefined): Bl
     field,
     value,
     commit: entry?.oid ?? null,
-    time: entry === undefined ? null : new Date(entry.time).toISOString(),
+    time: entry === undefined ? null : isoTime(entry.time),
     author: entry?.author ?? null,
     email: entry?.email ?? null,
   };

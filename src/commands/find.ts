@@ -3,6 +3,7 @@ import { unifiedFolder } from '../core/layout.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import type { HistoryEntry, StateRepository } from '../ports/state-repository.js';
+import { isoTime } from './iso-time.js';
 import { networkHistory } from './network-history.js';
 import { type Occurrence, occurrencesIn } from './occurrences.js';
 import { placeOf, snapshotAt } from './read-snapshot.js';
@@ -77,7 +78,7 @@ function follow(found: Found[], { entry, old, now }: Step): void {
     const place = found[open];
     if (place !== undefined) found[open] = { ...place, removedBy: entry.oid };
   }
-  const about = { commit: entry.oid, time: new Date(entry.time).toISOString(), removedBy: null };
+  const about = { commit: entry.oid, time: isoTime(entry.time), removedBy: null };
   const isNew = (place: Occurrence) => !old.some((side) => holds(side, place));
   found.push(...now.filter(isNew).map((place) => ({ ...place, ...about })));
 }

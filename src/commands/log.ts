@@ -7,6 +7,7 @@ import { findRecord } from '../core/model/lookup.js';
 import type { NetworkFile } from '../core/model/network-file.js';
 import { emptySnapshot, type Snapshot } from '../core/snapshot.js';
 import type { StateRepository } from '../ports/state-repository.js';
+import { isoTime } from './iso-time.js';
 import { type NetworkHistoryEntry, networkHistory, type VersionChange } from './network-history.js';
 import { configAt, snapshotAt } from './read-snapshot.js';
 import { refusalFinding } from './refusal-finding.js';
@@ -81,7 +82,7 @@ function logEntry({ entry, versions }: NetworkHistoryEntry, name: string | null)
   const sections = networks.flatMap(({ network, sections }) => sections.map((change) => ({ network, ...change })));
   return {
     commit: entry.oid,
-    time: new Date(entry.time).toISOString(),
+    time: isoTime(entry.time),
     author: entry.author,
     email: entry.email,
     kinds: [...new Set(changes.map(({ kind }) => kind))],

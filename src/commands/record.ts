@@ -27,7 +27,7 @@ export type RecordRequest = Description & {
 };
 
 /** A contract entry of `diff` with its network (CONTRACT §5, put). */
-export type RecordedChange = ContractChange & { readonly network: string; readonly chainId: number };
+type RecordedChange = ContractChange & { readonly network: string; readonly chainId: number };
 
 export type RecordResult = {
   readonly commit: string | null;

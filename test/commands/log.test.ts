@@ -64,6 +64,13 @@ describe('log', () => {
     );
   });
 
+  it('an impossible commit time is told as it is', async () => {
+    const repository = memoryRepository();
+    repository.commitFiles(alpha({ A: proxied('A') }), { time: 9e15 });
+    const { entries } = await logRecords(repository, {});
+    assert.equal(entries[0]?.time, '9000000000000000');
+  });
+
   it('finds a record by address and stops at the limit', async () => {
     const { repository, second } = threeCommits();
     const name = address('A proxy').toLowerCase();

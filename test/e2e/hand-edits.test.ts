@@ -60,9 +60,8 @@ function prepared(t: TestContext, root: string): TempRepository {
       { folder: root },
     );
   for (const network of ['bsctestnet', 'sepolia']) assert.equal(put(network).code, 0);
-  otherChecksum = String(
-    (statejson(temp, ['get', 'sepolia', 'LookCoin'], { folder: root }).data as { checksum: string }).checksum,
-  );
+  otherChecksum = (statejson(temp, ['get', 'sepolia', 'LookCoin'], { folder: root }).data as { checksum: string })
+    .checksum;
   const init = stateroot(temp, ['init'], { folder: root });
   assert.equal(init.code, 0, init.stderr);
   return temp;

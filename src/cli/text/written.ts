@@ -18,7 +18,7 @@ export function writtenOutcome(result: RecordResult, options: { dryRun: boolean;
 }
 
 /** `main` of `refs/heads/main`. */
-export function shortRef(ref: string): string {
+function shortRef(ref: string): string {
   return terminalSafe(ref.replace(/^refs\/heads\//, ''));
 }
 

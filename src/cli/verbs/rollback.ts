@@ -26,9 +26,8 @@ export const runRollback: Verb = async (args, context) => {
 };
 
 function outcome(written: Outcome): Outcome {
-  const { notes } = written;
   return {
     ...written,
-    notes: (style) => `${notes?.(style) ?? ''}\nA rollback changes the record, not the chain.`,
+    notes: (style) => `${written.notes?.(style) ?? ''}\nA rollback changes the record, not the chain.`,
   };
 }

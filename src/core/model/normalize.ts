@@ -83,5 +83,3 @@ function replaced(object: JsonObject, members: ReadonlyMap<string, Json>): JsonO
 function isEmptyObject(value: Json): boolean {
   return isObject(value) && Object.keys(value).length === 0;
 }
-
-export { sealFile } from './seal.js';

@@ -43,10 +43,13 @@ function recordBlocks(file: NetworkFile): {
   extended: ReadonlySet<string>;
 } {
   const owned = ownedEntries(file);
-  const entries = new Map<string, JsonObject>();
+  const listed = new Map<string, [string, Json][]>();
   for (const { category, name, entry } of owned) {
-    entries.set(category, { ...entries.get(category), [name]: entry ?? {} });
+    const entries = listed.get(category) ?? [];
+    listed.set(category, entries);
+    entries.push([name, entry ?? {}]);
   }
+  const entries = new Map([...listed].map(([category, members]) => [category, Object.fromEntries(members)]));
   return { entries, extended: new Set(owned.map(({ name }) => extendedPrefix + name)) };
 }
 

@@ -4,7 +4,7 @@ import { StateManagerError } from '../../errors.js';
 import { isAbsent } from '../read/worktree-tree.js';
 import { removeDurably, writeDurably } from './durable.js';
 
-export type JournalPath = {
+type JournalPath = {
   readonly path: string;
   /** Blob oids; null where the file is absent. */
   readonly before: string | null;

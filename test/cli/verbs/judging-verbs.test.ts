@@ -51,15 +51,15 @@ describe('validate', () => {
   });
 
   it('--reporter json prints the findings', async () => {
-    const { text, findings } = await runValidate({ reporter: 'json' }, verbContext(edited(tampered)));
-    assert.deepEqual(JSON.parse(text(terminal)), findings);
+    const outcome = await runValidate({ reporter: 'json' }, verbContext(edited(tampered)));
+    assert.deepEqual(JSON.parse(outcome.text(terminal)), outcome.findings);
   });
 
   it('explains every rule, and no other', async () => {
     for (const { id } of rules) {
-      const { data, text } = await runValidate({ explain: id }, verbContext(memoryRepository()));
-      assert.equal((data as { rule: string }).rule, id);
-      assert.ok(text(terminal).startsWith(`${id}  `));
+      const outcome = await runValidate({ explain: id }, verbContext(memoryRepository()));
+      assert.equal((outcome.data as { rule: string }).rule, id);
+      assert.ok(outcome.text(terminal).startsWith(`${id}  `));
     }
     await assert.rejects(
       runValidate({ explain: 'checksum-mismatsch' }, verbContext(memoryRepository())),

@@ -60,9 +60,9 @@ describe('get', () => {
   });
 
   it('shows everything it says, in full', async () => {
-    const { text } = await run(runGet, { ...fee, name: address('Fee proxy').toLowerCase() });
+    const outcome = await run(runGet, { ...fee, name: address('Fee proxy').toLowerCase() });
     assert.equal(
-      text(terminal),
+      outcome.text(terminal),
       [
         'Fee on bsctestnet                                        core, chain 97, testnet',
         `  proxy            ${address('Fee proxy')}  (this is the address you gave)`,
@@ -79,8 +79,8 @@ describe('get', () => {
   it('says who changed it last only where someone looks', async () => {
     const memory = repository();
     const head = await memory.resolve('HEAD');
-    const { text } = await runGet(fee, verbContext(memory, true));
-    assert.match(text(terminal), new RegExp(`last change +${head.slice(0, 7)} `));
+    const outcome = await runGet(fee, verbContext(memory, true));
+    assert.match(outcome.text(terminal), new RegExp(`last change +${head.slice(0, 7)} `));
   });
 
   it('an edit by hand shows as a checksum that does not match', async () => {
@@ -117,8 +117,8 @@ describe('list', () => {
   });
 
   it('nothing that meets the conditions is an empty answer, not an error', async () => {
-    const { data, exit, text } = await run(runList, { where: ['category=gone'] });
-    assert.deepEqual([data, exit, text(terminal)], [[], 0, '']);
+    const outcome = await run(runList, { where: ['category=gone'] });
+    assert.deepEqual([outcome.data, outcome.exit, outcome.text(terminal)], [[], 0, '']);
   });
 
   it('exits 1 when a file cannot be read', async () => {
@@ -217,10 +217,10 @@ describe('diff', () => {
 
   it('says which commits it compares and answers nothing when nothing differs', async () => {
     const memory = repository();
-    const { data, text } = await run(runDiff, { range: 'HEAD~2..HEAD' }, memory);
-    const { base, head, networks } = data as { base: string; head: string; networks: unknown[] };
+    const outcome = await run(runDiff, { range: 'HEAD~2..HEAD' }, memory);
+    const { base, head, networks } = outcome.data as { base: string; head: string; networks: unknown[] };
     assert.deepEqual([base, head, networks], [await memory.resolve('HEAD~2'), await memory.resolve('HEAD'), []]);
-    assert.equal(text(terminal), '');
+    assert.equal(outcome.text(terminal), '');
   });
 
   it('a file that cannot be read exits 1', async () => {

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { describe, it } from 'node:test';
+import { program } from '../support/command-line.js';
+import { networkText, proxied } from '../support/deployments.js';
+import { layouts, under } from '../support/layouts.js';
+import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+
+const script = join(import.meta.dirname, '..', '..', '..', 'hooks', 'pre-commit');
+const relative = 'deployments/unified/bsctestnet.unified.json';
+const valid = networkText('bsctestnet', 97, { Vault: proxied('Vault') });
+const invalid = valid.replace(/("implementation": "0x)[0-9a-f]/i, '$1Z');
+
+/** A repository with the shipped hook as its pre-commit hook; `root` is a marked state root below the top. */
+function guarded(t: { after(run: () => void): void }, root = ''): TempRepository {
+  const temp = tempRepository(t);
+  if (root !== '') temp.write(`${root}/stateroot.config.json`, '{}\n');
+  temp.write(under(root, relative), valid);
+  temp.write('readme', 'one\n');
+  temp.commitAll('start');
+  copyFileSync(script, temp.at('.git/hooks/pre-commit'));
+  chmodSync(temp.at('.git/hooks/pre-commit'), 0o755);
+  temp.git('config', 'stateroot.command', `'${process.execPath}' '${program}'`);
+  return temp;
+}
+
+function commit(temp: TempRepository, ...args: string[]): { code: number | null; said: string } {
+  const child = spawnSync('git', ['commit', '--quiet', '-m', 'edit', ...args], {
+    cwd: temp.path,
+    env: temp.env,
+    encoding: 'utf8',
+  });
+  return { code: child.status, said: child.stdout + child.stderr };
+}
+
+/** An executable that stands for stateroot and says who it is. */
+function impostor(path: string, name: string, code = 0): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\necho "I am ${name}: $*" >&2\nexit ${code}\n`, { mode: 0o755 });
+}
+
+/** PATH with git, sh and what they need, but without node and stateroot. */
+function pathWithoutNode(temp: TempRepository): TempRepository {
+  const folder = temp.at('../bin');
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['git', 'sh', 'sed', 'sort', 'cat']) {
+    const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+    symlinkSync(found, join(folder, name));
+  }
+  return { ...temp, env: { ...temp.env, PATH: folder } };
+}
+
+describe('the pre-commit hook', () => {
+  it('is a POSIX shell script', () => {
+    const child = spawnSync('sh', ['-n', script], { encoding: 'utf8' });
+    assert.deepEqual([child.status, child.stderr], [0, '']);
+    assert.match(readFileSync(script, 'utf8'), /^#!\/bin\/sh\n/);
+  });
+
+  for (const { where, root } of layouts) {
+    const file = under(root, relative);
+
+    it(`refuses an invalid edit in every form of commit, state root ${where}`, (t) => {
+      const temp = guarded(t, root);
+      temp.write(file, invalid);
+      for (const args of [['-a'], ['--only', '--', file], ['--', file], ['--amend', '-a']]) {
+        const { code, said } = commit(temp, ...args);
+        assert.equal(code, 1, args.join(' '));
+        assert.match(said, new RegExp(`^${file}:\\d+:\\d+ {2}error`, 'm'));
+        assert.match(said, /Commit refused: 2? ?.*Nothing was committed\.$/m);
+      }
+      temp.git('add', '.');
+      assert.equal(commit(temp).code, 1);
+      assert.equal(temp.git('rev-list', '--count', 'HEAD'), '1');
+    });
+
+    it(`lets a valid edit pass, state root ${where}`, (t) => {
+      const temp = guarded(t, root);
+      temp.write(file, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+      assert.deepEqual(commit(temp, '-a'), { code: 0, said: '' });
+    });
+  }
+
+  it('judges the index it was given, never the work tree', (t) => {
+    const temp = guarded(t);
+    temp.write(relative, invalid);
+    temp.git('add', '.');
+    temp.write(relative, valid);
+    assert.equal(commit(temp).code, 1);
+    temp.git('add', '.');
+    temp.write('readme', 'two\n');
+    temp.write(relative, invalid);
+    assert.equal(commit(temp, '--', 'readme').code, 0);
+  });
+
+  it('refuses in a linked work tree', (t) => {
+    const temp = guarded(t);
+    temp.git('worktree', 'add', '--quiet', '-b', 'side', temp.at('../side'));
+    const side = { ...temp, path: temp.at('../side') };
+    writeFileSync(join(side.path, relative), invalid);
+    assert.equal(commit(side, '-a').code, 1);
+    assert.equal(commit(side, '--only', '--', relative).code, 1);
+  });
+
+  it('refuses a record that loses its checksum', (t) => {
+    const temp = guarded(t);
+    const contract = proxied('Vault', 2);
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: { ...contract, sealed: false } }));
+    const { code, said } = commit(temp, '-a');
+    assert.equal(code, 1);
+    assert.match(said, /checksum-lost/);
+  });
+
+  it('lets state be deleted', (t) => {
+    const temp = guarded(t);
+    temp.git('rm', '--quiet', relative);
+    assert.equal(commit(temp).code, 0);
+  });
+
+  it('does not ask stateroot about a commit that touches no state', (t) => {
+    const temp = guarded(t);
+    temp.git('config', 'stateroot.command', 'false');
+    temp.write('readme', 'two\n');
+    temp.write('src/deployments/notes.json', '{');
+    temp.git('add', '.');
+    assert.equal(commit(temp).code, 0);
+  });
+
+  it('looks at state also when pathspecs are taken literally', (t) => {
+    const temp = guarded(t);
+    temp.write(relative, invalid);
+    const literal = { ...temp, env: { ...temp.env, GIT_LITERAL_PATHSPECS: '1' } };
+    assert.equal(commit(literal, '-a').code, 1);
+  });
+
+  it('fails closed when git cannot compare the index', (t) => {
+    const temp = pathWithoutNode(guarded(t));
+    const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
+    rmSync(temp.at('../bin/git'));
+    const broken = `#!/bin/sh\ncase "$*" in *diff*) exit 128 ;; esac\nexec '${real}' "$@"\n`;
+    writeFileSync(temp.at('../bin/git'), broken, { mode: 0o755 });
+    temp.git('config', '--unset', 'stateroot.command');
+    const child = spawnSync('sh', [script], { cwd: temp.path, env: temp.env, encoding: 'utf8' });
+    assert.equal(child.status, 1);
+  });
+
+  it('refuses and names the way out when stateroot is nowhere', (t) => {
+    const temp = pathWithoutNode(guarded(t));
+    temp.git('config', '--unset', 'stateroot.command');
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+    const { code, said } = commit(temp, '-a');
+    assert.equal(code, 1);
+    assert.match(said, /npm ci/);
+    assert.match(said, /Nothing was committed\./);
+  });
+
+  it('refuses when there is a stateroot but no node', (t) => {
+    const temp = pathWithoutNode(guarded(t));
+    impostor(temp.at('node_modules/.bin/stateroot'), 'local');
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+    const { code, said } = commit(temp, '-a');
+    assert.equal(code, 1);
+    assert.match(said, /node/);
+    assert.doesNotMatch(said, /I am local/);
+  });
+
+  it('refuses when the recorded command cannot be started', (t) => {
+    const temp = guarded(t);
+    temp.git('config', 'stateroot.command', '/nowhere/stateroot');
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+    const { code, said } = commit(temp, '-a');
+    assert.equal(code, 1);
+    assert.match(said, /stateroot init/);
+  });
+
+  it('refuses when the validator breaks', (t) => {
+    const temp = guarded(t);
+    impostor(temp.at('../broken'), 'broken', 4);
+    temp.git('config', 'stateroot.command', temp.at('../broken'));
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+    assert.equal(commit(temp, '-a').code, 1);
+  });
+
+  it('looks in node_modules from the state root upwards, then in the configuration, then on PATH', (t) => {
+    const root = 'packages/contracts';
+    const temp = guarded(t, root);
+    const edit = (version: number) => {
+      temp.write(under(root, relative), networkText('bsctestnet', 97, { Vault: proxied('Vault', version) }));
+    };
+    const program = 'node_modules/.bin/stateroot';
+    impostor(temp.at('../elsewhere/stateroot'), 'on PATH');
+    const env = { ...temp.env, PATH: `${temp.at('../elsewhere')}:${temp.env['PATH'] ?? ''}` };
+    const here = { ...temp, env };
+    temp.git('config', '--unset', 'stateroot.command');
+    edit(2);
+    assert.match(commit(here, '-a').said, /I am on PATH: hook pre-commit/);
+    impostor(temp.at('../configured stateroot'), 'configured');
+    temp.git('config', 'stateroot.command', `'${temp.at('../configured stateroot')}'`);
+    edit(3);
+    assert.match(commit(here, '-a').said, /I am configured: hook pre-commit/);
+    impostor(temp.at(program), 'top');
+    edit(4);
+    assert.match(commit(here, '-a').said, /I am top/);
+    impostor(temp.at('packages', program), 'packages');
+    edit(5);
+    assert.match(commit(here, '-a').said, /I am packages/);
+    impostor(temp.at(root, program), 'root');
+    edit(6);
+    assert.match(commit(here, '-a').said, /I am root/);
+  });
+
+  it('goes on only while what stands above it succeeded', (t) => {
+    const temp = guarded(t);
+    const body = readFileSync(script, 'utf8').replace(/^#!.*\n/, '');
+    temp.write('.git/hooks/pre-commit', `#!/bin/sh\nfalse\n${body}`);
+    temp.write('readme', 'two\n');
+    assert.equal(commit(temp, '-a').code, 1);
+    temp.write('.git/hooks/pre-commit', `#!/bin/sh\n${body}echo after >&2\n`);
+    assert.deepEqual(commit(temp, '-a'), { code: 0, said: 'after\n' });
+  });
+});
