@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Style } from './style.js';
 
 /** A word never depends on its colour: each mark has its own sign (UX, principle 2). */
-export type Marks = {
+type Marks = {
   readonly error: string;
   readonly warning: string;
   readonly info: string;
