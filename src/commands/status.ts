@@ -25,7 +25,7 @@ export type RootStatus = {
   readonly unreadable: readonly string[];
 };
 
-export type LastChange = {
+type LastChange = {
   readonly commit: string;
   readonly author: string;
   /** ISO 8601. */

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { findVerb, flagsOf, verbs } from '../../src/cli/program.js';
 import { globalFlags } from '../../src/cli/program/flags.js';
+import { rules } from '../../src/core/inspect/rules.js';
 import { inspectFile } from '../../src/core/inspect/inspect.js';
 import { networkFilePath } from '../../src/core/layout.js';
 
+const root = join(import.meta.dirname, '..', '..', '..');
 const readme = read('README.md');
-const documents = [readme, read('CONTRIBUTING.md'), read('SECURITY.md'), read('src/README.md')].join('\n');
+const rulesText = rules.map((rule) => `${rule.meaning}\n${rule.remedy}`);
+const documents = [readme, ...['CONTRIBUTING.md', 'SECURITY.md', 'src/README.md'].map(read), ...rulesText].join('\n');
 
 describe('the documents', () => {
   it('name only commands and flags that exist', () => {
@@ -31,6 +34,18 @@ describe('the documents', () => {
       alone.filter((flag) => !known.has(flag)),
       [],
     );
+  });
+
+  it('and the hints of refusals send nobody to a command that is not there', () => {
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.startsWith('core/sample'),
+    );
+    const hints = sources.flatMap((name) => [...read(join('src', name)).matchAll(/['`]stateroot ([a-z][a-z-]+)/g)]);
+    assert.ok(hints.length > 30, `only ${hints.length} hints found`);
+    const wrong = hints
+      .map((match) => match[1] ?? '')
+      .filter((name) => findVerb(name) === undefined && name !== 'help');
+    assert.deepEqual(wrong, []);
   });
 
   it('list every command in the README', () => {
@@ -59,5 +74,5 @@ function flagsIn(text: string): string[] {
 }
 
 function read(file: string): string {
-  return readFileSync(join(import.meta.dirname, '..', '..', '..', file), 'utf8');
+  return readFileSync(join(root, file), 'utf8');
 }

@@ -14,7 +14,7 @@ type Case = {
   readonly exit: number;
   readonly input?: string;
   readonly folder?: string;
-  arrange?(temp: TempRepository): void;
+  readonly arrange?: (temp: TempRepository) => void;
 };
 
 const cases: readonly Case[] = [

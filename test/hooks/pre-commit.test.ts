@@ -220,5 +220,7 @@ describe('the pre-commit hook', () => {
     assert.equal(commit(temp, '-a').code, 1);
     temp.write('.git/hooks/pre-commit', `#!/bin/sh\n${body}echo after >&2\n`);
     assert.deepEqual(commit(temp, '-a'), { code: 0, said: 'after\n' });
+    temp.write(relative, invalid);
+    assert.equal(commit(temp, '-a').code, 1);
   });
 });

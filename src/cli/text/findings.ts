@@ -41,7 +41,9 @@ function renderFinding(finding: Finding, style: Style, text: string | undefined)
   const head = `${pen.bold(terminalSafe(finding.file) + position)}  ${severityWord(finding.severity, pen)}  ${terminalSafe(finding.rule)}`;
   const source = text === undefined ? [] : sourceLines(finding, text, style, pen);
   const message = terminalSafeLines(finding.message).map((line) => `  ${line}`);
-  const hint = finding.hint === undefined ? [] : terminalSafeLines(finding.hint).map((line) => `  fix: ${line}`);
+  const hints = finding.hint === undefined ? [] : terminalSafeLines(finding.hint);
+  // Two ways out carry their own question ("meant it?", "did not?"); one is simply the fix.
+  const hint = hints.map((line) => (hints.length === 1 ? `  fix: ${line}` : `  ${line}`));
   return [head, ...source, ...message, ...hint].join('\n');
 }
 

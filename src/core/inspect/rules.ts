@@ -16,7 +16,7 @@ export type Rule = {
 };
 
 const restore = 'Correct the value by hand and run `stateroot seal`, or take the file back with `git restore -SW`.';
-const fold = '`stateroot import unified <file>` brings a file of the older habits into normal form.';
+const fold = 'Correct the place that is shown by hand, then `stateroot seal <file>`.';
 const fmt = '`stateroot fmt <file>` repairs it; no value changes.';
 
 export const rules: readonly Rule[] = [
@@ -37,7 +37,7 @@ export const rules: readonly Rule[] = [
     'json-conflict',
     'A merge conflict is unresolved',
     'A line begins with <<<<<<<: Git left both sides in the file.',
-    '`stateroot resolve` settles it by record and field.',
+    "Take one side (`git restore --ours <file>` or `--theirs`) and put the other side's records again.",
   ),
   refusal(
     'json-syntax',
@@ -166,7 +166,7 @@ export const rules: readonly Rule[] = [
     'extended-orphan',
     'Fields belong to no record',
     'extended_<name> has no entry under contracts.',
-    `Add the entry, remove the fields, or: ${fold}`,
+    'Add the entry, or remove the fields.',
     'key',
   ),
   error(
@@ -187,7 +187,7 @@ export const rules: readonly Rule[] = [
     'field-null',
     'A known field is null',
     'An absent field says unknown.',
-    `Leave it out, then \`stateroot seal\`. ${fold}`,
+    'Leave it out, then `stateroot seal <file>`.',
   ),
   error('field-type', 'A known field has the wrong type', 'FORMAT §4 gives every known field its form.', restore),
   error('address-format', 'An address is not one', '0x and 40 hexadecimal digits.', restore),
@@ -220,7 +220,7 @@ export const rules: readonly Rule[] = [
     'hash-conflict',
     'A hash has two values',
     'verification.implementationHashes says another hash than the record.',
-    `Remove the wrong one. ${fold}`,
+    'Remove the wrong one, then `stateroot seal <file>`.',
     'key',
   ),
   error(
@@ -347,7 +347,7 @@ export const rules: readonly Rule[] = [
     severity: 'info',
     title: 'A section checksum has the old form',
     meaning: '16 hex digits over the source text: kept, and cannot be verified from sorted text.',
-    remedy: 'Nothing to do. `stateroot import unified <file>` renews or drops it.',
+    remedy: 'Nothing to do: it is kept as it is.',
   },
   // Files beside the network files (FORMAT §11)
   error(

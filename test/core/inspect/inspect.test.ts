@@ -173,7 +173,7 @@ describe('inspecting one file', () => {
     const [finding] = inspectFile({
       path: "it's here/deployments/unified/examplenet.unified.json",
       mode: '100644',
-      bytes: bytes('{"schemaVersion":"3.0.0"}'),
+      bytes: bytes(`\u{feff}${canonicalize(fileWith({ Token: {} }))}`),
     });
     assert.match(finding?.hint ?? '', /'it'\\''s here\/deployments/);
   });
