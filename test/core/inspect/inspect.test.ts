@@ -50,7 +50,7 @@ describe('inspecting one file', () => {
         column: 17,
         path: '/extended_Token/checksum',
         message: '',
-        hint: `stateroot seal ${path} if the edit is meant, git restore -SW ${path} if not`,
+        hint: `meant it?  stateroot seal ${path}, git add, commit again\ndid not?   git restore -SW ${path}`,
       },
     );
   });

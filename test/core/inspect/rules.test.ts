@@ -11,7 +11,7 @@ describe('the rules', () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
     for (const rule of rules) {
       for (const text of [rule.title, rule.meaning, rule.remedy]) assert.ok(text.length > 5, rule.id);
-      assert.match(hintFor(rule.id, 'deployments/unified/a.unified.json'), /^(?:stateroot|git) /);
+      assert.match(hintFor(rule.id, 'deployments/unified/a.unified.json'), /^(?:meant it\?  )?(?:stateroot|git) /);
     }
   });
 
