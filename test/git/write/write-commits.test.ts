@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { openRepository } from '../../../src/git/open-repository.js';
@@ -268,6 +269,23 @@ describe('a write', () => {
     await repository.write(intent('first\n'));
     assert.equal(temp.git('status', '--porcelain'), '');
     assert.deepEqual(temp.git('ls-files').split('\n'), [path, 'user.txt']);
+  });
+
+  it('is signed when commits are to be signed', async (t) => {
+    const temp = tempRepository(t);
+    const key = temp.at('..', 'key');
+    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { env: temp.env });
+    if (made.status !== 0) {
+      t.skip('ssh-keygen is not here');
+      return;
+    }
+    temp.git('config', 'commit.gpgSign', 'true');
+    temp.git('config', 'gpg.format', 'ssh');
+    temp.git('config', 'user.signingKey', key);
+    writeFileSync(`${key}.signers`, `deploy-bot@example.org ${readFileSync(`${key}.pub`, 'utf8')}`);
+    temp.git('config', 'gpg.ssh.allowedSignersFile', `${key}.signers`);
+    await (await opened(t, temp)).write(intent('first\n'));
+    assert.equal(temp.git('log', '-1', '--format=%G? %GS'), 'G deploy-bot@example.org');
   });
 
   it('is refused whole when its signature cannot be made', async (t) => {
