@@ -18,6 +18,19 @@ const parserOnly = {
     });
   },
 };
+// A commit pays for all that its hook loads. What the verb `hook` never comes to is left out of its program.
+const hooksOnly = {
+  name: 'hooks-only',
+  setup(context) {
+    context.onLoad({ filter: /dist\/(?:cli\/(?:parse|help)|git\/(?:open-repository|checkout))\.js$/ }, () => ({
+      contents: '{}',
+      loader: 'json',
+    }));
+  },
+};
+const dispatcher = `#!/usr/bin/env node
+require(process.argv[2] === 'hook' ? './stateroot-hooks.cjs' : './stateroot-verbs.cjs');
+`;
 const [target, folder = 'build'] = process.argv.slice(2);
 if (target === 'test') await buildTests();
 else if (target === 'dist') await buildPackage();
@@ -40,22 +53,57 @@ async function buildTests() {
 }
 
 async function buildPackage() {
-  await compileSchemas('dist/core/schema/validators.js');
-  await build({
+  const schemas = await compileSchemas('dist/core/schema/validators.js');
+  const bundle = {
     entryPoints: ['dist/cli/main.js'],
-    outfile: 'dist/stateroot.cjs',
     bundle: true,
+    metafile: true,
     format: 'cjs',
     platform: 'node',
     target: 'node20',
     legalComments: 'linked',
     // Loaded from node_modules when a verb needs them: native code, or heavy and rarely used.
     external: ['level', 'isomorphic-git', 'simple-git', '@clack/prompts'],
-    plugins: [parserOnly],
     define: { 'import.meta.url': '__bundleUrl' },
-    banner: { js: "#!/usr/bin/env node\nconst __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  };
+  const program = await build({ ...bundle, outfile: 'dist/stateroot-verbs.cjs', plugins: [parserOnly] });
+  const hooks = await build({
+    ...bundle,
+    outfile: 'dist/stateroot-hooks.cjs',
+    plugins: [hooksOnly],
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
+  await writeFile('dist/stateroot.cjs', dispatcher);
   await chmod('dist/stateroot.cjs', 0o755);
+  await writeFile('dist/THIRD-PARTY-NOTICES.txt', await notices([schemas.metafile, program.metafile, hooks.metafile]));
+}
+
+/** Name, version and licence text of every package whose code stands in a bundle. Fails when one has no licence text. */
+async function notices(metafiles) {
+  const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
+  );
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input) ?? []);
+  const texts = await Promise.all([...new Set(folders)].sort().map(noticeOf));
+  return `Code of these packages is part of the bundles in this folder.\n\n${texts.join('\n')}`;
+}
+
+async function noticeOf(folder) {
+  const { name, version, license, author } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? await sharedText(name, license) : await readFile(join(folder, file), 'utf8');
+  const by = file === undefined && license !== 'Public Domain' ? `Copyright ${author?.name ?? author}\n\n` : '';
+  return `${'-'.repeat(80)}\n${name} ${version} (${license})\n\n${by}${text.replaceAll('\r\n', '\n').trim()}\n`;
+}
+
+/** Of a package that names its licence and ships no text of it. */
+async function sharedText(name, license) {
+  if (license === 'Apache-2.0') return readFile('node_modules/@humanwhocodes/retry/LICENSE', 'utf8');
+  if (license === 'Public Domain') return 'Its author has put it into the public domain.';
+  throw new Error(`${name} is bundled, and the text of its licence (${license}) is not here`);
 }
 
 /** Every schema becomes one exported validator, named after its file: `network-file.schema.json` → `networkFile`. */
@@ -79,8 +127,18 @@ async function compileSchemas(outfile) {
   );
   const stdin = { contents: standaloneCode(ajv, exports), resolveDir: process.cwd(), loader: 'js' };
   await mkdir(join(outfile, '..'), { recursive: true });
-  await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20' });
+  const validators = {
+    stdin,
+    outfile,
+    bundle: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  };
+  const built = await build(validators);
   await writeFile(outfile.replace(/\.js$/, '.d.ts'), await readFile('src/core/schema/validators.d.ts', 'utf8'));
+  return built;
 }
 
 async function sources(folder) {

@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.js';
 import type { Checkout } from '../ports/checkout.js';
+import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { Style } from './text/style.js';
 
@@ -17,6 +18,8 @@ export type Context = {
   readonly interactive: boolean;
   /** Opened once, closed by main. Throws NOT_A_REPOSITORY and the like. */
   openRepository(): Promise<StateRepository>;
+  /** What commits or the index change; also in a bare repository. Opened once, closed by main. */
+  openChanges(): Promise<StateChanges>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
   /** Of the running node: `20.19.0`. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Checkout } from '../ports/checkout.js';
+import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import { flag, text } from './arguments.js';
 import type { Arguments, Context } from './command.js';
@@ -11,8 +12,9 @@ import type { Style } from './text/style.js';
 /** What a context is made of; `main.ts` takes it from the process. */
 export type Surroundings = {
   readonly cwd: string;
-  readonly stdin: Readable;
-  readonly stdinIsTerminal: boolean;
+  /** Asked for only when needed: to open it costs a hook more than to read it. */
+  stdin(): Readable;
+  stdinIsTerminal(): boolean;
   readonly nodeVersion: string;
   readonly errorStyle: Style;
   writeError(text: string): void;
@@ -27,15 +29,20 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   const cwd = resolve(around.cwd, text(args, 'cwd') ?? '.');
   const quiet = flag(args, 'quiet');
   let repository: Promise<StateRepository> | null = null;
+  let changes: Promise<StateChanges> | null = null;
   let checkout: Promise<Checkout> | null = null;
   return {
     cwd,
-    interactive: around.stdinIsTerminal && around.errorStyle.terminal && !flag(args, 'no-input') && !flag(args, 'json'),
+    get interactive() {
+      const mayAsk = around.errorStyle.terminal && !flag(args, 'no-input') && !flag(args, 'json');
+      return mayAsk && around.stdinIsTerminal();
+    },
     nodeVersion: around.nodeVersion,
     errorStyle: around.errorStyle,
     openRepository: () => (repository ??= openRepositoryAt(cwd)),
+    openChanges: () => (changes ??= openChangesAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
-    readInput: (file) => readInput(file, cwd, around.stdin),
+    readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
     progress(label, total) {
       const style = quiet ? { ...around.errorStyle, terminal: false } : around.errorStyle;
@@ -54,6 +61,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       // One that could not be opened was refused already.
       const opened = await repository?.catch(() => null);
       await opened?.close();
+      (await changes?.catch(() => null))?.close();
     },
   };
 }
@@ -61,6 +69,11 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
 async function openRepositoryAt(cwd: string): Promise<StateRepository> {
   const { openRepository } = await import('../git/open-repository.js');
   return openRepository(cwd);
+}
+
+async function openChangesAt(cwd: string): Promise<StateChanges> {
+  const { openChanges } = await import('../git/open-changes.js');
+  return openChanges(cwd);
 }
 
 async function openCheckoutAt(cwd: string): Promise<Checkout> {

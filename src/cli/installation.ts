@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { GateHook } from '../commands/setup/gate-hooks.js';
+import type { HookScripts } from '../commands/setup/hook-parts.js';
 
 /** The package this command runs from, wherever it was built to. */
 function packageFolder(): string {
@@ -16,9 +18,14 @@ export function packageVersion(): string {
   return String(version);
 }
 
-/** The one text of the pre-commit hook, as shipped in `hooks/`. */
-export function hookScript(): string {
-  return readFileSync(join(packageFolder(), 'hooks', 'pre-commit'), 'utf8');
+/** The one text of each hook, as shipped in `hooks/`. */
+export function hookScripts(): HookScripts {
+  const read = (hook: GateHook) => readFileSync(join(packageFolder(), 'hooks', hook), 'utf8');
+  return {
+    'pre-commit': read('pre-commit'),
+    'pre-merge-commit': read('pre-merge-commit'),
+    'pre-push': read('pre-push'),
+  };
 }
 
 /** The bundled program of this installation, for node. */

@@ -6,8 +6,8 @@ import { styleOf } from './terminal.js';
 const closers: (() => Promise<void>)[] = [];
 const terminal: Terminal = {
   cwd: process.cwd(),
-  stdin: process.stdin,
-  stdinIsTerminal: process.stdin.isTTY,
+  stdin: () => process.stdin,
+  stdinIsTerminal: () => process.stdin.isTTY,
   nodeVersion: process.versions.node,
   style: (stream, noColor) => styleOf(process[stream], process.env, { noColor, windows: process.platform === 'win32' }),
   writeOut: (text) =>

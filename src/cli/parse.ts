@@ -84,7 +84,12 @@ function parseFlags(argv: readonly string[], flags: readonly Flag[], verb: VerbE
     checkValue(flag, value, verb);
   }
   if (error !== null) throw withoutValue(error, flags, verb);
-  return { args: given as Arguments, words: [...words, ...literal].map(String) };
+  return { args: withJson(given), words: [...words, ...literal].map(String) };
+}
+
+/** `--reporter json` and `--format json` are other ways to write `--json`. */
+function withJson(args: Arguments): Arguments {
+  return args['reporter'] === 'json' || args['format'] === 'json' ? { ...args, json: true } : args;
 }
 
 function checkValue(flag: Flag, value: unknown, verb: VerbEntry | null): void {

@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 /** git's hooks pay for every millisecond: their call is not parsed. */
 async function hookInvocation(argv: readonly string[]): Promise<Invocation> {
   const { hookVerb } = await import('./program/hook.js');
-  return { kind: 'verb', verb: hookVerb, args: { name: argv[1] ?? '' } };
+  return { kind: 'verb', verb: hookVerb, args: { name: argv[1] ?? '', args: argv.slice(2) } };
 }
 
 async function parsed(argv: readonly string[]): Promise<Invocation> {

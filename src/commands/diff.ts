@@ -1,6 +1,7 @@
 import { diffSnapshots, type NetworkChange } from '../core/diff/diff.js';
 import type { Finding } from '../core/finding.js';
 import { compareFindings } from '../core/finding.js';
+import type { NetworkFile } from '../core/model/network-file.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Place, StateRepository } from '../ports/state-repository.js';
 import { parseRange } from './range.js';
@@ -14,6 +15,8 @@ export type Diffed = {
   readonly networks: readonly NetworkChange[];
   /** A file that cannot be read on either side is compared with nothing, and is an error. */
   readonly findings: readonly Finding[];
+  /** The network files of the head, by network. */
+  readonly after: ReadonlyMap<string, NetworkFile>;
 };
 
 /** The semantic changes of a range (`parseRange`), default HEAD against the work tree. Throws UNKNOWN_REVISION, BAD_USAGE. */
@@ -27,6 +30,7 @@ export async function diffRange(repository: StateRepository, range: string | und
     head: placeName(head),
     networks: diffSnapshots(without(before, refused), without(after, refused)),
     findings: [...findingsOf(before, base), ...findingsOf(after, head)].sort(compareFindings),
+    after: after.networks,
   };
 }
 

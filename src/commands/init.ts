@@ -1,15 +1,17 @@
 import type { Checkout, Hooks } from '../ports/checkout.js';
 import { attributesPart } from './setup/attributes-part.js';
-import { blockBody, withoutBlock } from './setup/block.js';
 import { commandPart } from './setup/command-part.js';
-import { hookPart, hookPaths } from './setup/hook-part.js';
+import { editorPart } from './setup/editor-part.js';
+import { gatesOf } from './setup/gate.js';
+import { type HookScripts, hookParts } from './setup/hook-parts.js';
 import { hooksPathPart, requestedHooks } from './setup/hooks-path-part.js';
+import { leftBlocks } from './setup/left-blocks.js';
+import { managerOf, wakeCommand } from './setup/manager.js';
 import type { Part } from './setup/part.js';
 import { rootPart } from './setup/root-part.js';
 
 export type Setup = {
-  /** The text of `hooks/pre-commit`. */
-  readonly script: string;
+  readonly scripts: HookScripts;
   /** For `stateroot.command`: runs this installation. */
   readonly command: string;
   /** A folder for `core.hooksPath`, relative to the top of the work tree. */
@@ -21,8 +23,8 @@ export type SetupResult = {
   readonly root: string;
   readonly parts: readonly PartResult[];
   readonly changed: boolean;
-  /** True when husky's folder is there and its hooks do not run in this clone. */
-  readonly huskyAsleep: boolean;
+  /** What makes the hook manager run in this clone; null when it does, or there is none. */
+  readonly wake: string | null;
 };
 
 export type PartResult = {
@@ -30,12 +32,14 @@ export type PartResult = {
   readonly target: string;
   readonly action: Part['action'] | 'none' | 'keep' | 'blocked' | 'remove';
   readonly detail: string;
+  /** Lines to add by hand. */
+  readonly byHand?: string;
   readonly tracked: boolean;
 };
 
 /** Sets up a state root; what is in place stays, what is somebody else's is never overwritten. Commits nothing. */
 export async function init(checkout: Checkout, setup: Setup, options: { dryRun: boolean }): Promise<SetupResult> {
-  const { root, hooks, parts } = await partsOf(checkout, setup);
+  const { root, parts } = await partsOf(checkout, setup);
   const results: PartResult[] = [];
   for (const part of parts) {
     if (part.state === 'missing' && !options.dryRun) await part.install();
@@ -43,7 +47,7 @@ export async function init(checkout: Checkout, setup: Setup, options: { dryRun: 
     results.push(resultOf(part, action[part.state]));
   }
   const changed = parts.some((part) => part.state === 'missing');
-  return { root, parts: results, changed, huskyAsleep: hooks.husky?.active === false };
+  return { root, parts: results, changed, wake: await wakeOf(checkout) };
 }
 
 /** Takes out exactly what `init` put in: its blocks, the files it made, its configuration. */
@@ -53,15 +57,17 @@ export async function removeSetup(
   options: { dryRun: boolean },
 ): Promise<SetupResult> {
   const { root, hooks, parts } = await partsOf(checkout, setup);
-  const blocks = await Promise.all(hookPaths(hooks).map((path) => leftBlock(checkout, path)));
-  const removable = [...parts.filter((part) => part.name !== 'hook'), ...blocks.filter((part) => part !== null)];
+  const removable = [
+    ...parts.filter((part) => part.name !== 'hook' && part.name !== 'hook manager'),
+    ...(await leftBlocks(checkout, hooks)),
+  ];
   const results: PartResult[] = [];
   for (const part of removable) {
     if (part.remove === null) continue;
     if (!options.dryRun) await part.remove();
     results.push(resultOf(part, 'remove'));
   }
-  return { root, parts: results, changed: results.length > 0, huskyAsleep: false };
+  return { root, parts: results, changed: results.length > 0, wake: null };
 }
 
 /** Every part as it stands now, in the order it is put in place. */
@@ -73,35 +79,28 @@ export async function partsOf(
   const found = await checkout.hooks();
   const requested = setup.hooksPath ?? null;
   const hooks = requested === null ? found : requestedHooks(found, requested);
+  const manager = requested === null ? await managerOf(checkout, hooks) : null;
   const parts = [
     await rootPart(checkout, root),
     await attributesPart(checkout, root),
-    await hookPart(checkout, setup.script, hooks),
+    ...(await hookParts(checkout, setup.scripts, hooks, manager)),
     await hooksPathPart(checkout, found, requested === null ? null : hooks.folder),
     await commandPart(checkout, setup.command),
+    await editorPart(checkout, root),
   ];
   return { root, hooks, parts: parts.filter((part) => part !== null) };
 }
 
-/** A hook block wherever it was put, also where git no longer looks. */
-async function leftBlock(checkout: Checkout, path: string): Promise<Part | null> {
-  const file = await checkout.readFile(path);
-  if (file?.regular !== true || blockBody(file.text) === null) return null;
-  const head = file.text.startsWith('#!/bin/sh\n') ? '#!/bin/sh\n' : '';
-  const rest = withoutBlock(file.text, { head, place: 'end' });
-  return {
-    name: 'hook',
-    target: path,
-    state: 'present',
-    action: 'extend',
-    detail: rest === null ? 'the file was made for it' : 'your own lines stay',
-    tracked: false,
-    install: () => Promise.resolve(),
-    remove: () => (rest === null ? checkout.removeFile(path) : checkout.writeFile(path, rest, false)),
-  };
+/** A manager is asleep when all is in place and git does not call it. */
+async function wakeOf(checkout: Checkout): Promise<string | null> {
+  const hooks = await checkout.hooks();
+  const manager = await managerOf(checkout, hooks);
+  if (manager === null) return null;
+  const command = wakeCommand(manager);
+  return (await gatesOf(checkout, hooks)).some((gate) => gate.fix === command) ? command : null;
 }
 
 function resultOf(part: Part, action: PartResult['action']): PartResult {
-  const { name, target, detail, tracked } = part;
-  return { part: name, target, action, detail, tracked };
+  const { name, target, detail, byHand, tracked } = part;
+  return { part: name, target, action, detail, ...(byHand === undefined ? {} : { byHand }), tracked };
 }

@@ -2,15 +2,22 @@ import type { ContractChange } from '../core/diff/change.js';
 import { diffRecord } from '../core/diff/diff-record.js';
 import { type Finding, hasErrors } from '../core/finding.js';
 import { inspectFile } from '../core/inspect/inspect.js';
+import { type Json, member } from '../core/json.js';
 import { networkOfPath } from '../core/layout.js';
-import { type NetworkFile, parseNetworkFile, recordsOf } from '../core/model/network-file.js';
+import { type NetworkFile, parseNetworkFile, recordNamed } from '../core/model/network-file.js';
 import { type SealedRecord, type SealedSection, sealFile } from '../core/model/seal.js';
 import { canonicalize } from '../core/text/canonical.js';
 import type { StateFile, StateRepository } from '../ports/state-repository.js';
+import { committedNetwork } from './committed-network.js';
 import { selectedFiles } from './selected-files.js';
 
 /** A record whose checksum is to be renewed, and what changed in it since HEAD: null when nothing did, or it is new. */
-export type Sealing = SealedRecord & { readonly chainId: number; readonly change: ContractChange | null };
+export type Sealing = SealedRecord & {
+  readonly chainId: number;
+  readonly change: ContractChange | null;
+  /** The record's implementationHash as it will be sealed. */
+  readonly codeHash: Json | null;
+};
 
 export type SealPlan = {
   readonly records: readonly Sealing[];
@@ -31,7 +38,7 @@ export async function planSeal(repository: StateRepository, paths: readonly stri
   const { commit } = await repository.head();
   const parts: SealPlan[] = [];
   for (const file of files) {
-    parts.push(planFile(file, commit === null ? null : await committed(repository, commit, file.path)));
+    parts.push(planFile(file, commit === null ? null : await committedNetwork(repository, commit, file.path)));
   }
   return {
     records: parts.flatMap((part) => part.records),
@@ -59,17 +66,9 @@ function planFile(file: StateFile, base: NetworkFile | null): SealPlan {
 }
 
 function sealing(sealed: SealedRecord, head: NetworkFile, base: NetworkFile | null): Sealing {
-  const before = base === null ? undefined : recordOf(base, sealed.name);
-  const change = before === undefined ? null : diffRecord(before, recordOf(head, sealed.name));
-  return { ...sealed, chainId: head.chainId, change };
-}
-
-function recordOf(file: NetworkFile, name: string) {
-  return recordsOf(file).find((record) => record.name === name);
-}
-
-async function committed(repository: StateRepository, commit: string, path: string): Promise<NetworkFile | null> {
-  const [file] = await (await repository.forRoot(networkOfPath(path)?.root ?? '').at({ commit })).read([path]);
-  const parsed = file === undefined ? null : parseNetworkFile(file.bytes);
-  return parsed?.ok === true ? parsed.file : null;
+  const before = base === null ? null : recordNamed(base, sealed.name);
+  const after = recordNamed(head, sealed.name);
+  const change = before === null ? null : diffRecord(before, after ?? undefined);
+  const codeHash = member(after?.fields ?? {}, 'implementationHash') ?? null;
+  return { ...sealed, chainId: head.chainId, change, codeHash };
 }

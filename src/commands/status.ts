@@ -86,7 +86,7 @@ export function nextStep(now: Status): string | null {
   if (now.unfinished.some((write) => write.state === 'undecided')) return 'stateroot recover';
   const unreadable = now.roots.flatMap((root) => root.unreadable);
   if (unreadable.length > 0) return `stateroot validate ${unreadable[0] ?? ''}`;
-  if (!now.gate.active) return 'stateroot init';
+  if (!now.gate.active) return now.gate.fix ?? 'stateroot init';
   if (isEmpty(now)) return 'stateroot import leveldb <folder>, or stateroot put <network> <name> --from <file>';
   const edited = now.edited.find((path) => networkOfPath(path) !== null);
   if (edited !== undefined) return 'stateroot diff, then git add and git commit, or git restore';

@@ -1,14 +1,10 @@
 import { compareFindings, type Finding } from '../core/finding.js';
-import { inspectTree, lostChecksums } from '../core/inspect/inspect.js';
-import { networkOfPath } from '../core/layout.js';
-import { parseNetworkFile } from '../core/model/network-file.js';
 import type { Place, StateFile, StateRepository } from '../ports/state-repository.js';
+import { judge } from './judge.js';
 import { type RootFiles, selectedFiles } from './selected-files.js';
 
 export type ValidateOptions = {
   readonly place: Place;
-  /** Only files that differ from HEAD, for the hook. */
-  readonly onlyChanged?: boolean | undefined;
   /** Files or folders relative to the repository root. */
   readonly paths?: readonly string[] | undefined;
 };
@@ -27,7 +23,7 @@ export type Validated = {
  */
 export async function validate(repository: StateRepository, options: ValidateOptions): Promise<Validated> {
   const selected = await selectedFiles(repository, options.place, options.paths);
-  const parts = await Promise.all(selected.map((part) => validateRoot(part, options)));
+  const parts = await Promise.all(selected.map((part) => validateRoot(part, options.place)));
   return {
     findings: parts.flatMap((part) => part.findings).sort(compareFindings),
     files: parts.flatMap((part) => part.files).sort(),
@@ -35,16 +31,16 @@ export async function validate(repository: StateRepository, options: ValidateOpt
   };
 }
 
-async function validateRoot(part: RootFiles, { place, onlyChanged }: ValidateOptions): Promise<Validated> {
-  const { root, repository } = part;
-  const needsBase = place === 'index' || onlyChanged === true;
-  const base = needsBase ? await headFiles(repository, part.files) : new Map<string, StateFile>();
-  const changed = part.files.filter((file) => !sameFile(file, base.get(file.path)));
-  const files = onlyChanged === true ? changed : part.files;
-  const lost = place === 'index' ? changed.flatMap((file) => lostSince(base.get(file.path), file)) : [];
-  const findings = [...inspectTree(files, root), ...lost];
+async function validateRoot({ root, repository, files }: RootFiles, place: Place): Promise<Validated> {
+  const base = place === 'index' ? await headFiles(repository, files) : null;
+  const findings = judge(
+    root,
+    files.map((after) => ({ after, before: base === null ? [] : [base.get(after.path) ?? null] })),
+  );
   const named = new Set(findings.map(({ file }) => file));
-  const texts = files.filter(({ path }) => named.has(path)).map((file) => [file.path, textOf(file)] as const);
+  const texts = files
+    .filter(({ path }) => named.has(path))
+    .map(({ path, bytes }) => [path, Buffer.from(bytes).toString('utf8')] as const);
   return { findings, files: files.map(({ path }) => path), texts: new Map(texts) };
 }
 
@@ -53,20 +49,4 @@ async function headFiles(repository: StateRepository, files: readonly StateFile[
   if (commit === null) return new Map();
   const tree = await repository.at({ commit });
   return new Map((await tree.read(files.map(({ path }) => path))).map((file) => [file.path, file]));
-}
-
-function sameFile(file: StateFile, other: StateFile | undefined): boolean {
-  return other !== undefined && file.mode === other.mode && Buffer.compare(file.bytes, other.bytes) === 0;
-}
-
-function lostSince(before: StateFile | undefined, after: StateFile): Finding[] {
-  if (before === undefined || networkOfPath(after.path) === null) return [];
-  const base = parseNetworkFile(before.bytes);
-  const head = parseNetworkFile(after.bytes);
-  if (!base.ok || !head.ok) return [];
-  return lostChecksums(base.file, head.file, after.path, textOf(after));
-}
-
-function textOf(file: StateFile): string {
-  return Buffer.from(file.bytes).toString('utf8');
 }

@@ -5,6 +5,9 @@ const networkFile = /^(?:(.+)\/)?deployments\/unified\/([^/]+)\.unified\.json$/;
 const quarantineFile = /^(?:(.+)\/)?deployments\/quarantine\/[^/]+\.json$/;
 const besideFile = /^(?:(.+)\/)?deployments\/(?:policy\.json|allowed_signers)$/;
 const configFile = /^(?:(.+)\/)?stateroot\.config\.json$/;
+const stateForms = [networkFile, quarantineFile, besideFile, configFile];
+const miscasedForms = stateForms.map((form) => new RegExp(form.source, 'i'));
+const folderPlace = /^(?:(.+)\/)?deployments(?:\/unified|\/quarantine)?$/i;
 
 /** Every path is relative to the repository root and uses `/`; the root of a repository is `''`. */
 export function networkFilePath(root: string, network: string): string {
@@ -37,9 +40,37 @@ export function quarantineFolder(root: string): string {
   return inRoot(root, 'deployments/quarantine');
 }
 
+/**
+ * What a change to state can look like, at any depth and in any case: state files, and what takes the place of one or of
+ * their folders. The shell texts in `hooks/` ask with the same ones.
+ */
+export const stateGlobs: readonly string[] = [
+  '**/deployments/unified/**',
+  '**/deployments/quarantine/**',
+  '**/deployments/unified',
+  '**/deployments/quarantine',
+  '**/deployments',
+  '**/deployments/policy.json',
+  '**/deployments/allowed_signers',
+  '**/stateroot.config.json',
+];
+
 /** Does a commit that touches this path touch state? Backups and other files beside the network files do not. */
 export function isStatePath(path: string): boolean {
-  return rootOfPath(path) !== null;
+  return stateRootOf(path) !== null;
+}
+
+/** The state root a state file belongs to, marked or not; null when the path is no state file. */
+export function stateRootOf(path: string): string | null {
+  return firstFolder(stateForms, path);
+}
+
+/**
+ * The state root of a path that takes the place of state without being a state file: the same path to a disk that
+ * ignores case, or the name of a state folder (what stands there is then no folder). Null for any other path.
+ */
+export function displacedRootOf(path: string): string | null {
+  return stateRootOf(path) === null ? firstFolder([...miscasedForms, folderPlace], path) : null;
 }
 
 /** Every folder of a root that directly holds state files, the configuration apart. */
@@ -49,7 +80,7 @@ export function stateFolders(root: string): string[] {
 
 /** Those of `paths` that are state files of exactly this root, ascending. */
 export function statePathsIn(root: string, paths: readonly string[]): string[] {
-  return paths.filter((path) => rootOfPath(path) === root).sort(compareText);
+  return paths.filter((path) => stateRootOf(path) === root).sort(compareText);
 }
 
 /** The state roots of a tree, ascending: folders marked by a configuration file, and the repository root unless it holds nothing while others are marked. */
@@ -60,9 +91,9 @@ export function rootsOf(paths: readonly string[]): string[] {
   return [...roots].sort(compareText);
 }
 
-/** The state root a path belongs to, null when it is no part of any state. */
-function rootOfPath(path: string): string | null {
-  for (const form of [networkFile, quarantineFile, besideFile, configFile]) {
+/** What precedes the state part of a path, by the first form that fits. */
+function firstFolder(forms: readonly RegExp[], path: string): string | null {
+  for (const form of forms) {
     const match = form.exec(path);
     if (match !== null) return match[1] ?? '';
   }

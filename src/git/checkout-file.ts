@@ -1,5 +1,5 @@
-import { chmod, lstat, readFile, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { chmod, lstat, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { StateManagerError } from '../errors.js';
 import type { CheckoutFile } from '../ports/checkout.js';
 import { isAbsent } from './read/worktree-tree.js';
@@ -31,13 +31,24 @@ export async function writeCheckoutFile(top: string, path: string, text: string,
   }
 }
 
-/** Throws FILE_FAILED. */
-export async function removeCheckoutFile(top: string, path: string): Promise<void> {
+/** With its folders up to and including `emptied`, as far as that leaves them empty. Throws FILE_FAILED. */
+export async function removeCheckoutFile(top: string, path: string, emptied?: string): Promise<void> {
+  const file = resolve(top, path);
   try {
-    await rm(resolve(top, path), { force: true });
+    await rm(file, { force: true });
+    if (emptied === undefined) return;
+    for (let folder = dirname(file); isAtOrBelow(resolve(top, emptied), folder); folder = dirname(folder)) {
+      if ((await readdir(folder)).length > 0) return;
+      await rmdir(folder);
+    }
   } catch (cause) {
     throw fileFailed(path, 'removed', cause);
   }
+}
+
+function isAtOrBelow(top: string, folder: string): boolean {
+  const way = relative(top, folder);
+  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }
 
 async function modeOf(file: string): Promise<number | null> {

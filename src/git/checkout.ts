@@ -6,6 +6,8 @@ import type { Checkout, CheckoutFacts, Upstream } from '../ports/checkout.js';
 import { readCheckoutFile, removeCheckoutFile, writeCheckoutFile } from './checkout-file.js';
 import { findCheckout } from './checkout-place.js';
 import { findHooks } from './hooks-place.js';
+import { findIgnoredScripts } from './npm-scripts.js';
+import { readSettings } from './settings.js';
 import { type StrictGit, strictGit } from './strict-git.js';
 
 /** Opens the checkout around `cwd`. Throws NOT_A_REPOSITORY and BARE_REPOSITORY. */
@@ -21,11 +23,14 @@ export async function openCheckout(cwd: string): Promise<Checkout> {
     upstream: () => readUpstream(git),
     edited: (paths) => readEdited(git, paths),
     attributes: (path) => readAttributes(git, path),
+    ignored: (path) => succeeds(git('check-ignore', '--quiet', '--', path)),
+    settings: () => readSettings(git),
+    npmIgnoresScripts: () => findIgnoredScripts(place.top, process.env),
     config: (key) => answerOf(git('config', '--local', '--get', key)),
     setConfig: (key, value) => writeConfig(git, key, value),
     readFile: (path) => readCheckoutFile(place.top, path),
     writeFile: (path, text, executable) => writeCheckoutFile(place.top, path, text, executable),
-    removeFile: (path) => removeCheckoutFile(place.top, path),
+    removeFile: (path, emptied) => removeCheckoutFile(place.top, path, emptied),
   };
 }
 

@@ -15,9 +15,21 @@ export function strictGit(folder: string): StrictGit {
   const environment = gitEnvironment(undefined, false);
   const git = simpleGit({
     baseDir: folder,
+    // A repository's own configuration must not run a program when we ask for its status.
+    config: ['core.fsmonitor=false'],
     allowEnvironment: Object.keys(environment),
+    // The user's own environment: with EDITOR set, which npx does, it would refuse every call.
     unsafe: {
+      allowUnsafeEditor: true,
+      allowUnsafeAskPass: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeGitProxy: true,
+      allowUnsafeDiffExternal: true,
+      allowUnsafeTemplateDir: true,
+      allowUnsafeExec: true,
       allowUnsafePager: true,
+      // For the setting above, which switches it off.
+      allowUnsafeFsMonitor: true,
       allowUnsafeHooksPath: true,
       allowUnsafeConfigPaths: true,
       allowUnsafeConfigEnvCount: true,

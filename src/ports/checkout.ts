@@ -31,6 +31,12 @@ export type CheckoutFacts = {
 
 export type Upstream = { readonly name: string; readonly ahead: number; readonly behind: number };
 
+export type Setting = {
+  readonly key: string;
+  readonly value: string;
+  readonly scope: 'system' | 'global' | 'local' | 'worktree' | 'command' | 'unknown';
+};
+
 /**
  * A checkout as `init`, `status` and `doctor` see it: configuration, hooks, small files. Paths are relative to the top of
  * the work tree and use `/`, or are absolute. Every method throws GIT_FAILED or FILE_FAILED for what went wrong.
@@ -50,6 +56,12 @@ export interface Checkout {
   edited(paths: readonly string[]): Promise<readonly string[]>;
   /** What .gitattributes say of a path, by attribute; one that is not specified is missing. */
   attributes(path: string): Promise<ReadonlyMap<string, string>>;
+  /** Would `git add` leave this path out? */
+  ignored(path: string): Promise<boolean>;
+  /** Every setting git sees here, in the order in which a later one wins. Keys are lower-cased as git lists them. */
+  settings(): Promise<readonly Setting[]>;
+  /** The npm setting that keeps a package's `prepare` from running: where it stands; null when it does run. */
+  npmIgnoresScripts(): Promise<string | null>;
   /** From this clone's own configuration only. */
   config(key: string): Promise<string | null>;
   /** In this clone's own configuration; null takes the key out. */
@@ -58,5 +70,6 @@ export interface Checkout {
   readFile(path: string): Promise<CheckoutFile | null>;
   /** A new file is executable or not as asked; one that exists keeps its mode. Makes missing folders. */
   writeFile(path: string, text: string, executable: boolean): Promise<void>;
-  removeFile(path: string): Promise<void>;
+  /** With its folders up to and including `emptied`, as far as that leaves them empty. */
+  removeFile(path: string, emptied?: string): Promise<void>;
 }

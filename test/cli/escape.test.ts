@@ -20,6 +20,9 @@ const hostile: readonly [string, string, string][] = [
   ['a lone surrogate', '\ud800', '\\u{d800}'],
   ['a blank filler', '\u3164', '\\u{3164}'],
   ['a hyperlink', '\u001b]8;;http://x\u0007here\u001b]8;;\u0007', '\\x1b]8;;http://x\\x07here\\x1b]8;;\\x07'],
+  ['a command of a workflow log', '::stop-commands::x', ':\\x3astop-commands::x'],
+  ['such a command behind blanks', '  ::error::x', '  :\\x3aerror::x'],
+  ['a command of an older form, anywhere', 'a ##[add-mask]x', 'a #\\x23[add-mask]x'],
 ];
 
 describe('text on a terminal', () => {
@@ -40,6 +43,20 @@ describe('text on a terminal', () => {
         assert.doesNotMatch(terminalSafe(text), /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
     );
+  });
+
+  it('never becomes a command of a workflow log', () => {
+    const parts = fc.constantFrom('::', ':', '#', '##[', '[', ' ', '\t', '\u00a0', '\ufeff', '\n', 'error', '\u001b');
+    fc.assert(
+      fc.property(fc.array(parts), (texts) => {
+        assert.doesNotMatch(terminalSafe(texts.join('')), /^\s*::|##\[/);
+      }),
+    );
+  });
+
+  it('leaves the colons and number signs of names alone', () => {
+    const text = 'contracts/Token.sol:Token #1 ## a::b';
+    assert.equal(terminalSafe(text), text);
   });
 
   it('keeps the line ends of a message and nothing else', () => {

@@ -53,6 +53,12 @@ describe('a command line', () => {
     assert.equal(verb('list', '--no-color').args['no-color'], true);
   });
 
+  it('takes --reporter json and --format json for --json', () => {
+    assert.equal(verb('validate', '--reporter', 'json').args['json'], true);
+    assert.equal(verb('diff', '--format=json').args['json'], true);
+    assert.equal(verb('validate', '--reporter', 'sarif').args['json'], undefined);
+  });
+
   it('ends its options at --', () => {
     const { args } = verb('get', '--json', '--', '-n', '--help');
     assert.deepEqual([args['network'], args['name'], args['json']], ['-n', '--help', true]);

@@ -48,23 +48,6 @@ describe('validate', () => {
     assert.deepEqual([...texts], [[alpha, tampered]]);
   });
 
-  it('only changed files are judged for the hook', async () => {
-    const repository = memoryRepository({ ...files, [alpha]: tampered });
-    assert.deepEqual(await rules(repository, { place: 'index', onlyChanged: true }), []);
-    repository.edit({ [beta]: '{}' });
-    repository.stage(beta);
-    const { files: judged } = await validate(repository, { place: 'index', onlyChanged: true });
-    assert.deepEqual(judged, [beta]);
-    assert.ok((await rules(repository, { place: 'index', onlyChanged: true })).includes('beta schema-version'));
-  });
-
-  it('before the first commit every staged file is new', async () => {
-    const repository = memoryRepository();
-    repository.edit({ [alpha]: tampered });
-    repository.stage(alpha);
-    assert.deepEqual(await rules(repository, { place: 'index', onlyChanged: true }), ['alpha checksum-mismatch']);
-  });
-
   it('a record that lost its checksum since HEAD is an error of the index', async () => {
     const repository = memoryRepository(files);
     const unsealed = stateFiles({

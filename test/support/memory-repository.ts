@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { rootsOf, statePathsIn } from '../../src/core/layout.js';
+import { configPath, rootsOf, statePathsIn, stateRootOf } from '../../src/core/layout.js';
 import { StateManagerError } from '../../src/errors.js';
+import type { ChangedFile, StateChange, StateChanges } from '../../src/ports/state-changes.js';
 import type {
   CommitPlan,
   FileChange,
@@ -14,6 +15,8 @@ import type {
 
 /** What a test may do besides: the user's own edits, staging, commits, branches and tags. */
 export type MemoryRepository = StateRepository & {
+  /** What hooks ask (`StateChanges`). */
+  readonly changed: StateChanges;
   /** Writes the work tree only; null removes. */
   edit(files: Files, mode?: string): void;
   /** Copies paths from the work tree to the index. */
@@ -61,6 +64,17 @@ export function memoryRepository(files: Readonly<Record<string, string>> = {}, r
 function view(store: Store, root: string): MemoryRepository {
   return {
     root,
+    changed: {
+      changes: (scope) => {
+        if (scope === 'index') return given([stagedChange(store)]);
+        const known = new Set((scope.known.commits ?? []).flatMap((commit) => reachable(store, commit)));
+        const pushed = [...new Set(scope.tips.flatMap((tip) => reachable(store, tip)))].filter(
+          (oid) => !known.has(oid),
+        );
+        return given(pushed.reverse().map((oid) => commitChange(store, oid)));
+      },
+      close: () => undefined,
+    },
     forRoot: (other) => view(store, other),
     head: () =>
       promise(() => ({
@@ -286,6 +300,40 @@ function historyEntry(
 function simplified(entry: HistoryEntry): readonly string[] {
   const agreeing = entry.changes.findIndex((changes) => changes.length === 0);
   return agreeing < 0 ? entry.parents : entry.parents.slice(agreeing, agreeing + 1);
+}
+
+function stagedChange(store: Store): StateChange {
+  const head = headCommit(store);
+  return {
+    commit: null,
+    files: changedFiles(store, [head === null ? new Map() : commitOf(store, head).tree], store.index),
+  };
+}
+
+function commitChange(store: Store, commit: string): StateChange {
+  const { parents, tree } = commitOf(store, commit);
+  const befores = parents.map((parent) => commitOf(store, parent).tree);
+  return { commit, files: changedFiles(store, befores.length === 0 ? [new Map()] : befores, tree) };
+}
+
+/** State files that differ from every parent. */
+function changedFiles(store: Store, befores: readonly Tree[], after: Tree): ChangedFile[] {
+  const paths = new Set([...befores.flatMap((tree) => [...tree.keys()]), ...after.keys()]);
+  return [...paths].sort().flatMap((path): ChangedFile[] => {
+    const root = stateRootOf(path);
+    const differs = befores.every((tree) => !sameEntry(tree.get(path), after.get(path)));
+    if (root === null || !differs || (root !== '' && !after.has(configPath(root)))) return [];
+    const read = (tree: Tree): StateFile | null => stateFile(store, tree, path)[0] ?? null;
+    return [{ root, path, after: read(after), before: befores.map(read) }];
+  });
+}
+
+function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a?.oid === b?.oid && a?.mode === b?.mode;
+}
+
+async function* given(changes: readonly StateChange[]): AsyncGenerator<StateChange> {
+  for (const change of changes) if (change.files.length > 0) yield await Promise.resolve(change);
 }
 
 function fileChanges(before: Tree, after: Tree, root: string): FileChange[] {

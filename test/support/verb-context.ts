@@ -24,6 +24,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     said,
     asked,
     openRepository: () => Promise.resolve(repository),
+    openChanges: () => Promise.reject(new Error('this test has no changes')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {

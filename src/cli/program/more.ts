@@ -43,5 +43,15 @@ export const moreVerbs: readonly VerbEntry[] = [
     seeAlso: 'recover, doctor',
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
   },
+  {
+    name: 'completion',
+    group: 'More',
+    summary: 'A script that completes commands and flags: eval "$(stateroot completion bash)".',
+    positionals: [{ name: 'shell', required: true, choices: ['bash', 'zsh'] }],
+    flags: [],
+    exits: '0 done   2 bad input',
+    example: 'eval "$(stateroot completion bash)"',
+    load: async () => (await import('../verbs/completion.js')).runCompletion,
+  },
   hookVerb,
 ];

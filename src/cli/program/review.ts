@@ -4,8 +4,8 @@ import type { VerbEntry } from './verb-entry.js';
 const reporter = {
   name: 'reporter',
   value: 'name',
-  choices: ['text', 'json'],
-  summary: 'text or json; json is what --json prints',
+  choices: ['text', 'concise', 'github', 'sarif', 'json'],
+  summary: 'text, concise, github (annotations), sarif, or json as --json',
 } as const;
 
 export const reviewVerbs: readonly VerbEntry[] = [
@@ -36,6 +36,7 @@ export const reviewVerbs: readonly VerbEntry[] = [
     flags: [
       { name: 'staged', summary: 'judge the index, what a commit would record' },
       at,
+      { name: 'range', value: 'a..b', summary: 'judge every commit of b that a does not have, as a push is judged' },
       { name: 'explain', value: 'rule', summary: 'what a rule means and how to repair it' },
       reporter,
     ],
@@ -57,7 +58,7 @@ export const reviewVerbs: readonly VerbEntry[] = [
   {
     name: 'seal',
     group: 'More',
-    summary: 'Recompute checksums after an honest hand edit: shows each record, asks. Commits nothing.',
+    summary: 'Renew checksums after an honest hand edit: shows each record, asks. Commits nothing.',
     positionals: [{ name: 'paths', required: false, repeat: true }],
     flags: [dryRun, yes],
     writes: true,

@@ -1,4 +1,5 @@
 import type { RecordResult } from '../../commands/record.js';
+import type { NetworkFile } from '../../core/model/network-file.js';
 import type { Unfinished } from '../../ports/state-repository.js';
 import type { Outcome } from '../command.js';
 import { renderChanges } from './changes.js';
@@ -7,10 +8,18 @@ import { paint } from './paint.js';
 import type { Style } from './style.js';
 
 /** How every write answers: the change on stdout, its commit and how to undo it on stderr, `-q` the bare commit id. */
-export function writtenOutcome(result: RecordResult, options: { dryRun: boolean; unchanged: string }): Outcome {
+export function writtenOutcome(
+  result: RecordResult,
+  options: {
+    dryRun: boolean;
+    unchanged: string;
+    /** Network files when the write stands, as far as they say something about it. */
+    after?: ReadonlyMap<string, NetworkFile>;
+  },
+): Outcome {
   return {
     data: { commit: result.commit, changed: result.changed, changes: result.changes },
-    text: (style) => renderChanges(result.networks, style),
+    text: (style) => renderChanges(result.networks, style, options.after),
     notes: (style) =>
       [...result.recovered.map((write) => recoveredLine(write, style)), closing(result, options, style)].join('\n'),
     ...(result.commit === null ? {} : { quiet: result.commit }),

@@ -1,8 +1,8 @@
 import { type Diffed, diffRange } from '../../commands/diff.js';
 import { hasErrors } from '../../core/finding.js';
-import { StateManagerError } from '../../errors.js';
 import { flag, text } from '../arguments.js';
 import type { Verb } from '../command.js';
+import { renderAcrossNetworks } from '../text/across-networks.js';
 import { countChanges, renderChanges } from '../text/changes.js';
 import { terminalSafe } from '../text/escape.js';
 import { renderFindings } from '../text/findings.js';
@@ -10,22 +10,15 @@ import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
 
 export const runDiff: Verb = async (args, context) => {
-  const format = text(args, 'format') ?? 'text';
-  if (format !== 'text' && format !== 'json') {
-    throw new StateManagerError('BAD_USAGE', `diff cannot be written as ${JSON.stringify(format)}`, {
-      hint: 'use --format text, or --json',
-    });
-  }
   const range = text(args, 'range');
   const diffed = await diffRange(await context.openRepository(), range);
   const { base, head, networks, findings } = diffed;
-  const data = { base, head, networks };
   const differs = networks.length > 0 && flag(args, 'exit-code');
   return {
-    data,
+    data: { base, head, networks },
     findings,
     exit: hasErrors(findings) || differs ? 1 : 0,
-    text: (style) => (format === 'json' ? JSON.stringify(data, null, 2) : renderDiff(diffed, range, style)),
+    text: (style) => renderDiff(diffed, range, style),
     notes: (style) =>
       [...(findings.length > 0 ? [renderFindings(findings, style)] : []), ...emptyNote(diffed, range)].join('\n'),
   };
@@ -36,7 +29,10 @@ function renderDiff(diffed: Diffed, range: string | undefined, style: Style): st
   const { text: count, dangers } = countChanges(diffed.networks);
   const danger =
     dangers === 0 ? '' : ` ${paint(style).red(`${dangers} ${dangers === 1 ? 'needs' : 'need'} a decision:`)}`;
-  return `${count}, ${sides(diffed, range)}.${danger}\n\n${renderChanges(diffed.networks, style)}`;
+  const head = `${count}, ${sides(diffed, range)}.${danger}`;
+  const { networks, after } = diffed;
+  const blocks = [head, renderChanges(networks, style, after), renderAcrossNetworks(networks, after, style)];
+  return blocks.filter((block) => block !== '').join('\n\n');
 }
 
 function emptyNote(diffed: Diffed, range: string | undefined): string[] {

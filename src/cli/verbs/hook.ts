@@ -1,33 +1,52 @@
-import { validate } from '../../commands/validate.js';
+import type { ValidatedChanges } from '../../commands/validate-changes.js';
 import { hasErrors } from '../../core/finding.js';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
-import { required } from '../arguments.js';
-import type { Verb } from '../command.js';
-import { countFindings, renderFindings } from '../text/findings.js';
-import { paint } from '../text/paint.js';
+import type { Scope } from '../../ports/state-changes.js';
+import { required, texts } from '../arguments.js';
+import type { Arguments, Context, Outcome, Verb } from '../command.js';
+import { pushedCommits } from '../pushed-refs.js';
 
-/** `hook pre-commit`: the same judgement as `validate --staged`, of the files this commit changes. */
+/**
+ * `hook <name>`: judges what a commit (the index git gave, also for a merge) or a push (each of its commits) records,
+ * and only the state files that it changes.
+ */
 export const runHook: Verb = async (args, context) => {
   const name = required(args, 'name');
-  if (name !== 'pre-commit') {
-    throw new StateManagerError('BAD_USAGE', `There is no hook ${shown(name)}.`, { hint: 'stateroot help hook' });
-  }
-  const { findings, files } = await validate(await context.openRepository(), { place: 'index', onlyChanged: true });
-  const refused = hasErrors(findings);
-  const judged = new Set(findings.filter((finding) => finding.severity === 'error').map((finding) => finding.file));
+  const scope = await scopeOf(name, args, context);
+  if (scope === null) return { data: { hook: name, files: [], commits: [] }, text: () => '' };
+  const judged = await judge(scope, context);
+  const { findings, commits } = judged;
   return {
-    data: { hook: name, files },
-    findings,
-    exit: refused ? 1 : 0,
-    text: () => '',
-    notes(style) {
-      const { red, mark } = paint(style);
-      const rendered = findings.length === 0 ? [] : [renderFindings(findings, style)];
-      const of = `${judged.size} of ${files.length} staged ${files.length === 1 ? 'state file' : 'state files'}`;
-      const errors = countFindings(findings.filter((finding) => finding.severity === 'error'));
-      const refusal = refused ? [`${red(mark.error)} Commit refused: ${errors} in ${of}. Nothing was committed.`] : [];
-      return [...rendered, ...refusal].join('\n');
+    data: {
+      hook: name,
+      files: [...new Set(commits.flatMap(({ files }) => files))].sort(),
+      commits: commits.flatMap(({ commit }) => (commit === null ? [] : [commit])),
     },
+    findings,
+    exit: hasErrors(findings) ? 1 : 0,
+    text: () => '',
+    ...(findings.length === 0 ? {} : await told(scope, judged)),
   };
 };
+
+async function scopeOf(name: string, args: Arguments, context: Context): Promise<Scope | null> {
+  if (name === 'pre-commit' || name === 'pre-merge-commit') return 'index';
+  if (name === 'pre-push' || name === 'pre-receive') {
+    const input = Buffer.from(await context.readInput('-')).toString('utf8');
+    return pushedCommits(name, input, texts(args, 'args')[0]);
+  }
+  throw new StateManagerError('BAD_USAGE', `There is no hook ${shown(name)}.`, { hint: 'stateroot help hook' });
+}
+
+/** git answers while the validator is loaded, and its texts are loaded only for something to tell: a commit waits. */
+async function judge(scope: Scope, context: Context): Promise<ValidatedChanges> {
+  const changes = (await context.openChanges()).changes(scope);
+  const { validateChanges } = await import('../../commands/validate-changes.js');
+  return validateChanges(changes);
+}
+
+async function told(scope: Scope, judged: ValidatedChanges): Promise<Pick<Outcome, 'notes'>> {
+  const { commitNotes, pushNotes } = await import('../text/gate-notes.js');
+  return { notes: (style) => (scope === 'index' ? commitNotes(judged, style) : pushNotes(judged, style)) };
+}

@@ -1,14 +1,14 @@
 import { init, type PartResult, removeSetup, type SetupResult } from '../../commands/init.js';
 import { flag, text } from '../arguments.js';
 import type { Outcome, Verb } from '../command.js';
-import { hookScript, installedCommand } from '../installation.js';
-import { terminalSafe } from '../text/escape.js';
+import { hookScripts, installedCommand } from '../installation.js';
+import { terminalSafe, terminalSafeLines } from '../text/escape.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
 
 export const runInit: Verb = async (args, context) => {
   const checkout = await context.openCheckout();
-  const setup = { script: hookScript(), command: installedCommand(), hooksPath: text(args, 'hooks-path') };
+  const setup = { scripts: hookScripts(), command: installedCommand(), hooksPath: text(args, 'hooks-path') };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');
   const result = await (remove ? removeSetup : init)(checkout, setup, { dryRun });
@@ -30,7 +30,10 @@ function partLines(parts: readonly PartResult[], style: Style): string[] {
   const shown = parts.filter((part) => part.action !== 'none');
   if (shown.length === 0) return [];
   const width = Math.max(...shown.map((part) => targetOf(part).length)) + 2;
-  const lines = shown.map((part) => `  ${markOf(part, style)} ${targetOf(part).padEnd(width)}${gloss(part)}`);
+  const lines = shown.flatMap((part) => [
+    `  ${markOf(part, style)} ${targetOf(part).padEnd(width)}${gloss(part)}`,
+    ...(part.byHand === undefined ? [] : terminalSafeLines(part.byHand.trimEnd()).map((line) => `      ${line}`)),
+  ]);
   return [...lines, ''];
 }
 
@@ -55,8 +58,9 @@ function markOf(part: PartResult, style: Style): string {
 function gloss(part: PartResult): string {
   const detail = terminalSafe(part.detail);
   if (part.action === 'blocked') return `not set up: ${detail}`;
-  if (part.action === 'keep') return 'is yours and stays';
-  return part.action === 'extend' ? `1 marked block: ${detail}` : detail;
+  if (part.action === 'keep') return part.part === 'editor' ? detail : 'is yours and stays';
+  if (part.action !== 'extend' || part.part === 'editor') return detail;
+  return `${part.part === 'hook manager' ? 'marked lines' : '1 marked block'}: ${detail}`;
 }
 
 function headline(
@@ -77,13 +81,13 @@ function headline(
   return `${count(done)} set up, nothing committed. Undo: stateroot init --remove${unfinished}`;
 }
 
-function notesOf({ parts, huskyAsleep }: SetupResult, options: { dryRun: boolean; remove: boolean }): string[] {
+function notesOf({ parts, wake }: SetupResult, options: { dryRun: boolean; remove: boolean }): string[] {
   if (options.dryRun || options.remove) return [];
   const paths = parts.filter((part) => part.tracked && ['create', 'extend'].includes(part.action));
   const add = paths.map((part) => shellWord(part.target)).join(' ');
   return [
     ...(paths.length === 0 ? [] : [`Next: git add ${add} && git commit -m "Set up stateroot"`]),
-    ...(huskyAsleep ? ['husky does not run in this clone yet: npx husky'] : []),
+    ...(wake === null ? [] : [`The hook manager does not call it in this clone yet: ${wake}`]),
   ];
 }
 

@@ -41,7 +41,8 @@ async function isMeant(plan: SealPlan, context: Context): Promise<boolean> {
     );
   }
   context.say(renderSealing(plan, context.errorStyle));
-  return context.confirm(`Sealing says: these edits are intended. Seal ${count}?`);
+  const edits = plan.records.length + plan.sections.length === 1 ? 'this edit is' : 'these edits are';
+  return context.confirm(`Sealing says: ${edits} intended. Seal ${count}?`);
 }
 
 function refused(plan: SealPlan): Outcome {

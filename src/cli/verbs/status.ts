@@ -1,4 +1,5 @@
 import { isEmpty, nextStep, type RootStatus, type Status, status } from '../../commands/status.js';
+import { unchecked } from '../../commands/setup/gate-hooks.js';
 import type { Verb } from '../command.js';
 import { terminalSafe } from '../text/escape.js';
 import { type Paint, paint } from '../text/paint.js';
@@ -79,7 +80,7 @@ function unfinishedLines({ unfinished }: Status, { yellow, mark }: Paint): strin
 function gateLine({ gate }: Status, { green, yellow, mark }: Paint): string {
   return gate.active
     ? `gate         ${green(mark.done)} on: ${terminalSafe(gate.path)} judges each commit`
-    : `gate         ${yellow(mark.warning)} off: ${gate.reason ?? ''}; hand edits reach history unchecked`;
+    : `gate         ${yellow(mark.warning)} ${gate.hook === 'pre-commit' ? 'off' : 'partly off'}: ${terminalSafe(gate.reason ?? '')}. ${unchecked[gate.hook]}`;
 }
 
 function count(number: number, what: string): string {

@@ -1,3 +1,4 @@
+import { handEdits } from '../../commands/hand-edits.js';
 import { placeOf } from '../../commands/read-snapshot.js';
 import { type Validated, validate } from '../../commands/validate.js';
 import { hasErrors } from '../../core/finding.js';
@@ -10,24 +11,29 @@ import { nearest } from '../nearest.js';
 import { statePaths } from '../state-paths.js';
 import { countFindings, renderFindings } from '../text/findings.js';
 import { paint } from '../text/paint.js';
+import { validateRange } from './validate-range.js';
+import { reportFindings } from '../text/report/report.js';
 import type { Style } from '../text/style.js';
 import { counted } from '../text/table.js';
 
 export const runValidate: Verb = async (args, context) => {
   const rule = text(args, 'explain');
   if (rule !== undefined) return explained(rule);
+  const range = text(args, 'range');
+  if (range !== undefined) return validateRange(range, args, context);
   const repository = await context.openRepository();
   const place = await placeAsked(repository, args);
   const result = await validate(repository, { place, paths: await statePaths(context, texts(args, 'paths')) });
   const { findings, files } = result;
+  const reporter = text(args, 'reporter') ?? 'text';
+  // What was changed since HEAD says nothing about another commit.
+  const isCurrent = typeof place === 'string' && reporter === 'text';
+  const edits = isCurrent ? await handEdits(repository, result) : [];
   return {
     data: { files },
     findings,
     exit: hasErrors(findings) ? 1 : 0,
-    text: (style) =>
-      text(args, 'reporter') === 'json'
-        ? JSON.stringify(findings, null, 2)
-        : renderFindings(findings, style, result.texts),
+    text: (style) => reportFindings(reporter, findings) ?? renderFindings(findings, style, result.texts, edits),
     notes: (style) => closing(result, flag(args, 'staged'), style),
   };
 };

@@ -1,6 +1,7 @@
 import type { Checkout, CheckoutFile, Hooks } from '../../ports/checkout.js';
 import type { Placing } from './block.js';
 import { blockPart } from './block-part.js';
+import { type GateHook, gateHooks, sharedScript } from './gate-hooks.js';
 import type { Part } from './part.js';
 
 const ownFile = '#!/bin/sh\n';
@@ -8,53 +9,79 @@ const shell = /^#!\s*\S*\/(?:env\s+)?(?:ba|da|k|z)?sh\b/;
 // A command that may end the hook before its last line, or replace it.
 const endsEarly = /^\s*(?:exec\b|exit\s*(?:0|\$|$))/m;
 
-/** The pre-commit hook of this clone, as one block where git or husky looks for it. `script` is `hooks/pre-commit`. */
-export async function hookPart(checkout: Checkout, script: string, hooks: Hooks): Promise<Part> {
-  const { path, husky } = hookPlace(hooks);
+const purposes: Readonly<Record<GateHook, string>> = {
+  'pre-commit': 'judges the state each commit is about to record',
+  'pre-merge-commit': 'judges the state each merge is about to record',
+  'pre-push': 'judges the state in every commit that is pushed',
+};
+
+type HookSpec = { readonly hook: GateHook; readonly script: string; readonly hooks: Hooks };
+
+/** One hook of this clone, as one block where git or husky looks for it. `script` is its file in `hooks/`. */
+export async function hookPart(checkout: Checkout, husky: boolean, { hook, script, hooks }: HookSpec): Promise<Part> {
+  const path = hookPath(hooks, husky, hook);
   const part = await blockPart(checkout, {
     name: 'hook',
     path,
-    body: script.replace(/^#!.*\n/, ''),
-    detail: 'judges the state each commit is about to record',
+    body: bodyOf(script),
+    detail: purposes[hook],
     tracked: husky || !path.startsWith(hooks.usual),
     executable: !husky,
-    placing: (existing) => placingOf(existing, husky),
-    problem: (existing) => problemOf(existing, husky),
+    placing: (existing) => placingOf(existing, husky, hook),
+    problem: (existing) => problemOf(existing, husky, hook),
   });
-  return husky || hooks.own ? part : { ...part, state: 'blocked', detail: foreignFolder(hooks.folder) };
+  return husky || hooks.own ? part : { ...part, state: 'blocked', detail: foreignFolder(hooks.folder, hook) };
+}
+
+/** The text of one hook where a manager's configuration calls it. */
+export function sharedScriptPart(checkout: Checkout, hook: GateHook, script: string): Promise<Part> {
+  return blockPart(checkout, {
+    name: 'hook',
+    path: sharedScript(hook),
+    body: bodyOf(script),
+    detail: purposes[hook],
+    tracked: true,
+    executable: true,
+    placing: () => ({ head: ownFile, place: 'end' }),
+    problem: () => null,
+  });
 }
 
 /** Every place where a block of ours may stand in this clone. */
 export function hookPaths(hooks: Hooks): string[] {
   const folders = [hooks.folder, hooks.usual, ...(hooks.husky === null ? [] : [hooks.husky.folder])];
-  return [...new Set(folders)].map((folder) => `${folder}/pre-commit`);
+  const places = [...new Set(folders)].flatMap((folder) => gateHooks.map((hook) => `${folder}/${hook}`));
+  return [...places, ...gateHooks.map(sharedScript)];
 }
 
-/** husky runs its own files; it is left aside only where git was told to look somewhere else. */
-export function hookPlace(hooks: Hooks): { path: string; husky: boolean } {
-  const { husky } = hooks;
-  if (husky !== null && (husky.active || hooks.configured === null)) {
-    return { path: `${husky.folder}/pre-commit`, husky: true };
-  }
-  return { path: `${hooks.folder}/pre-commit`, husky: false };
+/** husky runs its own files; they are no hooks to git. */
+export function hookPath({ folder, husky }: Hooks, byHusky: boolean, hook: GateHook): string {
+  return `${byHusky && husky !== null ? husky.folder : folder}/${hook}`;
 }
 
-/** A hook's last command decides, so ours comes first; husky stops at any failure, so ours judges what a formatter left. */
-function placingOf(existing: CheckoutFile | null, husky: boolean): Placing {
-  const last = husky && (existing === null || !endsEarly.test(existing.text));
+function bodyOf(script: string): string {
+  return script.replace(/^#!.*\n/, '');
+}
+
+/**
+ * A hook's last command decides, so ours comes first; husky stops at any failure, so ours judges what a formatter left.
+ * Before a push it comes first always: it hands on what it has read from stdin, which others do not.
+ */
+function placingOf(existing: CheckoutFile | null, husky: boolean, hook: GateHook): Placing {
+  const last = husky && hook !== 'pre-push' && (existing === null || !endsEarly.test(existing.text));
   return { head: husky ? '' : ownFile, place: last ? 'end' : 'top' };
 }
 
-function problemOf(existing: CheckoutFile, husky: boolean): string | null {
+function problemOf(existing: CheckoutFile, husky: boolean, hook: GateHook): string | null {
   const { text } = existing;
   if (text.includes('\0') || (text.startsWith('#!') && !shell.test(text))) {
-    return 'it is no shell script; call from it: stateroot hook pre-commit';
+    return `it is no shell script; call from it: stateroot hook ${hook}`;
   }
   // Making it executable would switch on what somebody switched off.
   if (!husky && !existing.executable) return 'git ignores it, it is not executable: chmod +x it or move it away';
   return null;
 }
 
-function foreignFolder(folder: string): string {
-  return `core.hooksPath is ${folder}, which serves other repositories too; add to its pre-commit: stateroot hook pre-commit || exit 1`;
+function foreignFolder(folder: string, hook: GateHook): string {
+  return `core.hooksPath is ${folder}, which serves other repositories too; add to its ${hook}: stateroot hook ${hook} || exit 1`;
 }

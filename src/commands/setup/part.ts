@@ -1,6 +1,6 @@
 /** One thing `init` puts in place. Looking at it changes nothing. */
 export type Part = {
-  readonly name: 'state root' | 'line endings' | 'hook' | 'git config';
+  readonly name: 'state root' | 'line endings' | 'hook' | 'hook manager' | 'git config' | 'editor';
   /** Where it stands: a path, or a configuration key. */
   readonly target: string;
   /**
@@ -12,6 +12,8 @@ export type Part = {
   readonly action: 'create' | 'extend' | 'set';
   /** One line: what it is for, or why it is blocked and what to do by hand. */
   readonly detail: string;
+  /** Lines to add by hand, where it is blocked. */
+  readonly byHand?: string;
   /** Lands in the repository, so that it has to be committed. */
   readonly tracked: boolean;
   install(): Promise<void>;

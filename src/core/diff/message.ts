@@ -39,7 +39,10 @@ export function commitMessage(write: WriteDescription): string {
 
 /** What the trailers of a message claim; hints for people, the trees decide (CONTRACT §3). */
 export function parseMessage(message: string): ParsedMessage {
-  const lines = message.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
+  const lines = message
+    .replaceAll('\r\n', '\n')
+    .replace(/(?<!\n)\n+$/, '')
+    .split('\n');
   const last = lines.slice(lines.lastIndexOf('') + 1);
   const isBlock = lines.length > last.length && last.every((line) => trailer.test(line) || /^\s+\S/.test(line));
   const found = isBlock ? last.flatMap((line) => matchTrailer(line)) : [];

@@ -1,6 +1,6 @@
 import { compareFindings, type Finding } from '../finding.js';
 import type { JsonObject } from '../json.js';
-import { configPath, networkOfPath, quarantineFolder } from '../layout.js';
+import { configPath, displacedRootOf, networkOfPath, quarantineFolder } from '../layout.js';
 import { type NetworkFile, parseNetworkFile } from '../model/network-file.js';
 import { type PlacedRecord, placedRecords, unionOf } from '../model/placed-record.js';
 import { canonicalize, firstDifference } from '../text/canonical.js';
@@ -11,6 +11,7 @@ import { inspectBigints } from './bigints.js';
 import { inspectChecksum } from './checksums.js';
 import type { Complaint } from './complaint.js';
 import { inspectConfig } from './config.js';
+import { inspectDisplaced } from './displaced.js';
 import { inspectEntries } from './entries.js';
 import { inspectFields } from './fields.js';
 import { findingOf, findingOfRefusal, placed, type Subject } from './finding-of.js';
@@ -33,13 +34,17 @@ export function inspectFile(file: InspectedFile): Finding[] {
   return [...findings, ...inspectBytes(file.bytes, fileName, subject)].sort(compareFindings);
 }
 
-/** All network files of one state root, what stands in quarantine, and the configuration; sorted (FORMAT §13). */
+/**
+ * All network files of one state root, what stands in quarantine, the configuration, and what takes the place of any of
+ * them; sorted (FORMAT §13).
+ */
 export function inspectTree(files: readonly InspectedFile[], root: string): Finding[] {
   return files
     .flatMap((file) => {
       if (networkOfPath(file.path)?.root === root) return inspectFile(file);
       if (isQuarantine(file.path, root)) return inspectQuarantine(file);
-      return file.path === configPath(root) ? inspectConfig(file) : [];
+      if (file.path === configPath(root)) return inspectConfig(file);
+      return displacedRootOf(file.path) === root ? inspectDisplaced(file) : [];
     })
     .sort(compareFindings);
 }

@@ -8,7 +8,8 @@ import { readRef } from '../write/position.js';
  * HEAD's first-parent line. User text is resolved here first and only the oid is used afterwards. Throws UNKNOWN_REVISION.
  */
 export async function resolveRevision(checkout: Checkout, revision: string): Promise<string> {
-  const commit = await readRef(checkout, revision);
+  // No argument of a program holds a NUL; a caller of the library can pass one.
+  const commit = revision.includes('\u0000') ? null : await readRef(checkout, revision);
   if (commit !== null) return commit;
   const until = endOfDate(revision);
   if (until === null) throw unknown(revision, 'it names no commit, tag or date here');

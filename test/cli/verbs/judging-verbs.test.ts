@@ -50,9 +50,37 @@ describe('validate', () => {
     await assert.rejects(runValidate({ staged: true, at: 'HEAD' }, verbContext(memory)), hasCode('BAD_USAGE'));
   });
 
-  it('--reporter json prints the findings', async () => {
-    const outcome = await runValidate({ reporter: 'json' }, verbContext(edited(tampered)));
-    assert.deepEqual(JSON.parse(outcome.text(terminal)), outcome.findings);
+  it('writes its findings for machines with --reporter', async () => {
+    const reports = new Map<string, string>();
+    for (const reporter of ['text', 'concise', 'github', 'sarif']) {
+      const outcome = await runValidate({ reporter }, verbContext(edited(tampered)));
+      assert.equal(outcome.exit, 1);
+      reports.set(reporter, outcome.text(terminal));
+    }
+    const text = reports.get('text') ?? '';
+    const { index } = /\n> \d+ .*\n/.exec(text) ?? { index: -1 };
+    assert.ok(index > 0, text);
+    assert.match(reports.get('concise') ?? '', /^deployments\/\S+:\d+:\d+: error .* \[checksum-mismatch\]$/);
+    assert.match(reports.get('github') ?? '', /^::error file=deployments\/[^\n]*$/);
+    const sarif = JSON.parse(reports.get('sarif') ?? '') as { runs: [{ results: { ruleId: string }[] }] };
+    assert.deepEqual(
+      sarif.runs[0].results.map(({ ruleId }) => ruleId),
+      ['checksum-mismatch'],
+    );
+  });
+
+  it('shows the line that was changed since HEAD and what it was', async () => {
+    const line = tampered.split('\n').findIndex((each) => each.includes(address('evil'))) + 1;
+    const shows = async (args: Record<string, unknown>, memory: MemoryRepository) =>
+      (await runValidate(args, verbContext(memory))).text(terminal);
+    const memory = edited(tampered);
+    const text = await shows({}, memory);
+    assert.ok(text.includes(`> ${line} │`) && text.includes(`^ was ${address('Token 1')} in HEAD`), text);
+    memory.stage(path);
+    assert.ok((await shows({ staged: true }, memory)).includes(`^ was ${address('Token 1')} in HEAD`));
+    // In a commit there is nothing to compare with: it may be HEAD.
+    memory.commitFiles({ [path]: tampered }, { message: 'by hand' });
+    assert.doesNotMatch(await shows({ at: 'HEAD' }, memory), /in HEAD/);
   });
 
   it('explains every rule, and no other', async () => {
@@ -99,6 +127,26 @@ describe('seal', () => {
       context.said.join('\n').includes(address('Token 1')) && context.said.join('\n').includes(address('evil')),
     );
     assert.equal((await runValidate({}, verbContext(memory))).exit, 0);
+  });
+
+  it('counts what does not match above the list', async () => {
+    const text = async (memory: MemoryRepository) =>
+      (await runSeal({ 'dry-run': true }, verbContext(memory))).text(terminal).split('\n');
+    const [head, record, ...rest] = await text(edited(tampered));
+    assert.deepEqual([head, record], ['1 record does not match its checksum:', '  alpha / Token']);
+    assert.ok(rest.join('\n').includes('code hash'));
+    const unsealed = { Token: { ...proxied('Token'), sealed: false } };
+    const memory = memoryRepository();
+    memory.edit(stateFiles({ alpha: { chainId: 7, contracts: unsealed } }));
+    assert.equal((await text(memory))[0], '1 record has no checksum yet:');
+    const mixed = { ...unsealed, Other: proxied('Other') };
+    memory.edit({
+      [path]: (stateFiles({ alpha: { chainId: 7, contracts: mixed } })[path] ?? '').replace(
+        address('Other 1'),
+        address('evil'),
+      ),
+    });
+    assert.equal((await text(memory))[0], '2 records do not match their checksums or have none yet:');
   });
 
   it('writes nothing on no, and exits 1', async () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { blockBody, type Placing, withBlock, withoutBlock } from '../../../src/commands/setup/block.js';
+import {
+  blockBody,
+  insertBlock,
+  type Placing,
+  withBlock,
+  withoutBlock,
+  withoutBlocks,
+} from '../../../src/commands/setup/block.js';
 
 const placings: readonly Placing[] = [
   { head: '', place: 'end' },
@@ -37,6 +44,24 @@ describe('a marked block', () => {
       );
     });
   }
+
+  it('many times in one file is taken out byte for byte, however deep each stands', () => {
+    const lines = fc.array(fc.constantFrom('a:', '  b: 1', '# note', '', '\r', '- c'), { maxLength: 8 });
+    const places = fc.array(fc.tuple(fc.nat(8), fc.constantFrom('', '  ', '    ')), { maxLength: 4 });
+    fc.assert(
+      fc.property(lines, places, fc.boolean(), (all, wanted, ended) => {
+        const text = all.map((line) => `${line}\n`).join('') + (ended ? '' : 'end');
+        const starts = [...text.matchAll(/(?<![^\n])/g)].map(({ index }) => index);
+        const ats = wanted.map(([index, indent]) => ({ at: starts[index % starts.length] ?? text.length, indent }));
+        const added = [{ at: text.length, indent: '' }, ...ats.sort((a, b) => b.at - a.at)].reduce(
+          (before, place) => insertBlock(before, { ...place, body: `${place.indent}ours\n` }),
+          text,
+        );
+        assert.notEqual(added, text);
+        assert.equal(withoutBlocks(added), text);
+      }),
+    );
+  });
 
   it('leaves what was added around it since', () => {
     const placing: Placing = { head: '', place: 'end' };

@@ -1,0 +1,36 @@
+import type { CheckoutFacts } from '../../ports/checkout.js';
+import type { Check } from './check.js';
+
+const oldestGit = [2, 38] as const;
+const oldestNode = [20, 19] as const;
+
+export function gitCheck({ gitVersion, objectFormat, worktrees }: CheckoutFacts): Check {
+  const more = [
+    ...(objectFormat === 'sha1' ? [] : [objectFormat]),
+    ...(worktrees > 1 ? [`${worktrees} work trees`] : []),
+  ];
+  if (isAtLeast(gitVersion, oldestGit)) {
+    return { check: 'git', severity: 'ok', message: ['git ' + gitVersion, ...more].join(', ') };
+  }
+  return {
+    check: 'git',
+    severity: 'error',
+    message: `git ${gitVersion} is too old`,
+    fix: `install git ${oldestGit.join('.')} or newer`,
+  };
+}
+
+export function nodeCheck(version: string): Check {
+  if (isAtLeast(version, oldestNode)) return { check: 'node', severity: 'ok', message: `node ${version}` };
+  return {
+    check: 'node',
+    severity: 'error',
+    message: `node ${version} is too old`,
+    fix: `install node ${oldestNode.join('.')} or newer`,
+  };
+}
+
+function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  return a > major || (a === major && b >= minor);
+}

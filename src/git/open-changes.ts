@@ -1,0 +1,132 @@
+import process from 'node:process';
+import { configPath, displacedRootOf, stateFolders, stateGlobs, stateRootOf } from '../core/layout.js';
+import type { ChangedFile, CommitScope, StateChange, StateChanges } from '../ports/state-changes.js';
+import type { StateFile } from '../ports/state-repository.js';
+import type { Environment } from './environment.js';
+import { type Objects, openObjects } from './objects.js';
+import { type BlobEntry, listStateBlobs, readBlobs } from './read/commit-tree.js';
+import { readIndex } from './read/index-tree.js';
+import { parseRawDiff, type RawChange, type RawCommit, type RawSide } from './read/raw-diff.js';
+import { gitText, runGit, type RunOptions } from './run.js';
+
+const statePaths = stateGlobs.map((glob) => `:(top,icase,glob)${glob}`);
+const raw = ['--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+const absent = '000000';
+
+/**
+ * What commits do to state, for hooks: read-only, in any repository, bare ones and the quarantine of a push included
+ * (git is told where by the environment). Two git processes for the index, three for any number of commits.
+ */
+export function openChanges(cwd: string, env: Environment = process.env): StateChanges {
+  // git reads these pathspecs as they are meant, whatever the caller set for its own.
+  const options: RunOptions = { cwd, env: { ...env, GIT_LITERAL_PATHSPECS: '0' }, index: 'inherit' };
+  const objects = openObjects(options);
+  return {
+    changes(scope) {
+      // Begun at once: git works while the caller loads what judges its answer.
+      const commits = scope === 'index' ? stagedChanges(options) : commitChanges(scope, options, objects);
+      // A failure belongs to whoever iterates, and would else count as unhandled until then.
+      commits.catch(() => undefined);
+      return readChanges(commits, options, objects);
+    },
+    close: () => {
+      objects.close();
+    },
+  };
+}
+
+async function* readChanges(
+  commits: Promise<readonly RawCommit[]>,
+  options: RunOptions,
+  objects: Objects,
+): AsyncGenerator<StateChange> {
+  for (const { commit, changes } of await commits) {
+    const tree = treeOf(commit, options, objects);
+    const counted = await inStateRoots(changes, tree);
+    if (counted.length > 0) yield { commit, files: await readFiles(objects, counted) };
+  }
+}
+
+/** `diff` rather than `diff-index`: it also knows an unborn branch. */
+async function stagedChanges(options: RunOptions): Promise<RawCommit[]> {
+  const args = ['diff', '--cached', ...raw, '--no-ext-diff', '--no-relative', '--', ...statePaths];
+  return parseRawDiff((await runGit(args, options)).stdout);
+}
+
+/**
+ * Full history: git's simplification would leave out a side that a merge did not take, and with it what it smuggles in.
+ * Of a merge, `-c` lists what is in none of its parents.
+ */
+async function commitChanges(
+  { tips, known }: CommitScope,
+  options: RunOptions,
+  objects: Objects,
+): Promise<RawCommit[]> {
+  const bounds = await present(objects, known.commits ?? []);
+  const input = [...tips, ...bounds.map((commit) => `^${commit}`)].map((line) => `${line}\n`).join('');
+  const refs = [
+    ...(known.everyRef === true ? ['--all'] : []),
+    ...(known.remote === undefined ? [] : [`--remotes=${known.remote.replace(/[\\*?[]/g, '\\$&')}`]),
+  ];
+  const walk = ['rev-list', '--topo-order', '--reverse', '--full-history', '--stdin', '--not', ...refs];
+  const { stdout: commits } = await runGit([...walk, '--', ...statePaths], { ...options, input });
+  if (commits.length === 0) return [];
+  const compare = ['diff-tree', '--stdin', '-r', '-c', '--root', ...raw, '--', ...statePaths];
+  return parseRawDiff((await runGit(compare, { ...options, input: commits })).stdout);
+}
+
+async function present(objects: Objects, commits: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(commits.map((commit) => objects.read(commit)));
+  return commits.filter((_, at) => found[at] !== null);
+}
+
+/** What has to be known of a tree besides its changes. */
+type Tree = { isMarked(root: string): Promise<boolean>; list(root: string): Promise<readonly BlobEntry[]> };
+
+function treeOf(commit: string | null, options: RunOptions, objects: Objects): Tree {
+  return {
+    // git cannot be asked about a name with a newline, or one that is no text: it counts, rather than passing unjudged.
+    isMarked: async (root) =>
+      /[\n\u{fffd}]/u.test(root) || (await objects.read(`${commit ?? ''}:${configPath(root)}`)) !== null,
+    async list(root) {
+      if (commit !== null) return [...(await listStateBlobs(objects, commit, root)).values()];
+      const top = await gitText(['rev-parse', '--show-toplevel'], options);
+      const entries = await readIndex({ top, env: options.env ?? {} }, stateFolders(root), 'inherit');
+      return entries.filter(({ path }) => stateRootOf(path) === root);
+    },
+  };
+}
+
+type RootChange = RawChange & { readonly root: string };
+
+/** Changes in state roots only: a look-alike in a folder that nobody marked (a fixture, a vendored copy) is no state. */
+async function inStateRoots(changes: readonly RawChange[], tree: Tree): Promise<RootChange[]> {
+  const placed = changes.flatMap((change): RootChange[] => {
+    const root = stateRootOf(change.path) ?? displacedRootOf(change.path);
+    return root === null ? [] : [{ ...change, root }];
+  });
+  const counted: RootChange[] = [];
+  for (const root of new Set(placed.map((change) => change.root))) {
+    if (root !== '' && !(await tree.isMarked(root))) continue;
+    const own = placed.filter((change) => change.root === root);
+    counted.push(...own);
+    const mark = own.find(({ path }) => path === configPath(root));
+    if (root === '' || mark?.before.every(({ mode }) => mode === absent) !== true) continue;
+    const unchanged = (await tree.list(root)).filter((entry) => own.every(({ path }) => path !== entry.path));
+    counted.push(...unchanged.map((entry) => ({ root, path: entry.path, before: [nothing], after: entry })));
+  }
+  return counted;
+}
+
+const nothing: RawSide = { mode: absent, oid: '' };
+
+async function readFiles(objects: Objects, changes: readonly RootChange[]): Promise<ChangedFile[]> {
+  const read = async (path: string, { mode, oid }: RawSide): Promise<StateFile | null> =>
+    mode === absent ? null : ((await readBlobs(objects, [{ path, mode, oid }]))[0] ?? null);
+  return Promise.all(
+    changes.map(async ({ root, path, before, after }) => {
+      const [now, ...earlier] = await Promise.all([after, ...before].map((side) => read(path, side)));
+      return { root, path, after: now ?? null, before: earlier };
+    }),
+  );
+}

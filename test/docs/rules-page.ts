@@ -1,0 +1,41 @@
+import { type Rule, rules } from '../../src/core/inspect/rules.js';
+
+/** The page of all rules, `schemas/RULES.md`, as the table of the validator gives it. */
+export function rulesPage(): string {
+  return [
+    '# Rules',
+    '',
+    'What `stateroot validate` and the hooks find, by rule id; ids are stable. This page is generated (`npm run docs:rules`);',
+    '`stateroot validate --explain <rule>` shows the same.',
+    '',
+    ...groups.flatMap(([title, belongs]) => [
+      `## ${title}`,
+      '',
+      '| rule | what it is | why, and what is asked for | way out |',
+      '|---|---|---|---|',
+      ...rules.filter(belongs).map(row),
+      '',
+    ]),
+  ].join('\n');
+}
+
+const groups: readonly (readonly [string, (rule: Rule) => boolean])[] = [
+  ['Refusals: the file cannot be read', (rule) => rule.refusal === true],
+  ['Errors that `stateroot fmt` repairs', (rule) => rule.repairedBy === 'fmt'],
+  ['Errors', (rule) => rule.severity === 'error' && rule.refusal !== true && rule.repairedBy !== 'fmt'],
+  ['Warnings', (rule) => rule.severity === 'warning'],
+  ['Information', (rule) => rule.severity === 'info'],
+];
+
+function row({ id, title, meaning, remedy }: Rule): string {
+  return `| \`${id}\` | ${[title, meaning, remedy].map(cell).join(' | ')} |`;
+}
+
+/** Text outside code spans is text: `<file>` is no tag and `_` no emphasis. */
+function cell(text: string): string {
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith('`') ? part : part.replace(/[\\<>*_[\]]/g, '\\$&')))
+    .join('')
+    .replaceAll('|', '\\|');
+}
