@@ -19,13 +19,14 @@ export async function doctor(
   const facts = await checkout.facts();
   const validated = await validate(repository, { place: 'worktree' });
   const settings = await checkout.settings();
+  const hooks = await checkout.hooks();
   const root = repository.root;
   const checks = [
     gitCheck(facts),
     nodeCheck(setup.nodeVersion),
     await identityCheck(checkout),
-    ...(await gateChecks(checkout, settings)),
-    await scriptsCheck(checkout),
+    ...(await gateChecks(checkout, hooks, settings)),
+    await scriptsCheck(checkout, hooks),
     ...(await partChecks(checkout, setup)),
     ...(await attributeChecks(checkout, settings, root)),
     ...(await formatterChecks(checkout, root)),

@@ -39,7 +39,7 @@ export type PartResult = {
 
 /** Sets up a state root; what is in place stays, what is somebody else's is never overwritten. Commits nothing. */
 export async function init(checkout: Checkout, setup: Setup, options: { dryRun: boolean }): Promise<SetupResult> {
-  const { root, parts } = await partsOf(checkout, setup);
+  const { root, hooks, parts } = await partsOf(checkout, setup);
   const results: PartResult[] = [];
   for (const part of parts) {
     if (part.state === 'missing' && !options.dryRun) await part.install();
@@ -47,7 +47,7 @@ export async function init(checkout: Checkout, setup: Setup, options: { dryRun: 
     results.push(resultOf(part, action[part.state]));
   }
   const changed = parts.some((part) => part.state === 'missing');
-  return { root, parts: results, changed, wake: await wakeOf(checkout) };
+  return { root, parts: results, changed, wake: setup.hooksPath === undefined ? await wakeOf(checkout, hooks) : null };
 }
 
 /** Takes out exactly what `init` put in: its blocks, the files it made, its configuration. */
@@ -92,8 +92,7 @@ export async function partsOf(
 }
 
 /** A manager is asleep when all is in place and git does not call it. */
-async function wakeOf(checkout: Checkout): Promise<string | null> {
-  const hooks = await checkout.hooks();
+async function wakeOf(checkout: Checkout, hooks: Hooks): Promise<string | null> {
   const manager = await managerOf(checkout, hooks);
   if (manager === null) return null;
   const command = wakeCommand(manager);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { statejson, stateroot } from '../support/command-line.js';
 import { networkText, proxied } from '../support/deployments.js';
@@ -77,6 +78,176 @@ describe('doctor', () => {
       },
     ],
     [
+      'one hook of three that is gone',
+      'hook',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        rmSync(temp.at('.git/hooks/pre-push'));
+      },
+    ],
+    [
+      'a hooks path that is no folder',
+      'hook',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.git('config', 'core.hooksPath', '/dev/null');
+      },
+    ],
+    [
+      'hooks of another version',
+      'hook',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        const hook = temp.at('.git/hooks/pre-merge-commit');
+        writeFileSync(hook, readFileSync(hook, 'utf8').replace('stateroot_before=$?', 'stateroot_before=0'));
+      },
+    ],
+    [
+      'husky that does not run',
+      'hook',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.write('.husky/pre-commit', 'true\n');
+        stateroot(temp, ['init']);
+      },
+    ],
+    [
+      'npm that runs no scripts where husky is',
+      'npm scripts',
+      'warning',
+      1,
+      (temp: TempRepository) => {
+        temp.write('.husky/pre-commit', 'true\n');
+        temp.write('.npmrc', 'ignore-scripts=true\n');
+        stateroot(temp, ['init']);
+      },
+    ],
+    [
+      'lefthook that is not installed',
+      'hook',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.write('lefthook.yml', '');
+        rmSync(temp.at('.git/hooks'), { recursive: true });
+        stateroot(temp, ['init']);
+      },
+    ],
+    [
+      'network files with CRLF',
+      'attributes',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.json text eol=crlf\n');
+      },
+    ],
+    [
+      'another encoding of network files',
+      'attributes',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.json working-tree-encoding=UTF-16\n');
+      },
+    ],
+    [
+      'keywords that git expands',
+      'attributes',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.json ident\n');
+      },
+    ],
+    [
+      'line endings that git converts',
+      'conversion',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.write('.gitattributes', '');
+        temp.git('config', 'core.autocrlf', 'true');
+      },
+    ],
+    [
+      'line endings that git converts one way',
+      'conversion',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.gitattributes', '');
+        temp.git('config', 'core.autocrlf', 'input');
+      },
+    ],
+    [
+      'a merge driver that is not configured',
+      'merge driver',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.unified.json merge=stateroot\n');
+      },
+    ],
+    [
+      'a diff driver that is not configured',
+      'diff driver',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.unified.json diff=stateroot\n');
+      },
+    ],
+    [
+      'prettier',
+      'formatter',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.prettierrc', '{}');
+      },
+    ],
+    [
+      'biome',
+      'formatter',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('biome.json', '{ "files": { "includes": ["**", "!dist"] } }');
+      },
+    ],
+    [
+      'an editor that indents JSON by tabs',
+      'formatter',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.editorconfig', '[*]\nindent_style = tab\n');
+      },
+    ],
+    [
+      'a program in place of the file system monitor',
+      'git config',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.git('config', 'core.fsmonitor', '.git/watch');
+      },
+    ],
+    [
+      'an external diff',
+      'git config',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.git('config', 'diff.external', 'mydiff');
+      },
+    ],
+    [
       'an invalid file',
       'files',
       'error',
@@ -95,6 +266,48 @@ describe('doctor', () => {
       assert.notEqual(found?.fix, undefined);
     });
   }
+
+  for (const [what, prepare] of [
+    ['prettier that leaves state alone', { '.prettierrc': '{}', '.prettierignore': '/deployments/\n' }],
+    ['biome that leaves state alone', { 'biome.json': '{ "files": { "includes": ["**", "!**/deployments"] } }' }],
+    ['biome for sources only', { 'biome.json': '{ "files": { "includes": ["src/**/*.ts"] } }' }],
+    [
+      'an .editorconfig with a section of its own for state',
+      { '.editorconfig': '[*]\nindent_style = tab\n[**.unified.json]\nindent_style = space\n' },
+    ],
+    ['no npm scripts without husky', { '.npmrc': 'ignore-scripts=true\n' }],
+  ] as const) {
+    it(`says nothing of ${what}`, (t) => {
+      const temp = healthy(t);
+      for (const [path, text] of Object.entries(prepare)) temp.write(path, text);
+      assert.deepEqual(examine(temp).wrong, []);
+    });
+  }
+
+  for (const [what, prepare] of [
+    ['prettier', { '.prettierrc': '{}' }],
+    ['an .editorconfig', { '.editorconfig': '[*.{js,json}]\ninsert_final_newline = false\nend_of_line = crlf\n' }],
+  ] as const) {
+    it(`names a command that settles ${what}`, (t) => {
+      const temp = healthy(t);
+      for (const [path, text] of Object.entries(prepare)) temp.write(path, text);
+      const fix = examine(temp).wrong[0]?.fix ?? '';
+      execFileSync('sh', ['-c', fix], { cwd: temp.path });
+      assert.deepEqual(examine(temp).wrong, []);
+    });
+  }
+
+  it('runs no program that the configuration of the repository names', (t) => {
+    const temp = healthy(t);
+    temp.write('canary.sh', '#!/bin/sh\ntouch "$(dirname "$0")/ran"\n');
+    chmodSync(temp.at('canary.sh'), 0o755);
+    temp.git('config', 'core.fsmonitor', temp.at('canary.sh'));
+    examine(temp);
+    stateroot(temp, ['status']);
+    assert.equal(existsSync(temp.at('ran')), false);
+    temp.git('status');
+    assert.equal(existsSync(temp.at('ran')), true);
+  });
 
   it('names an identity that is missing', (t) => {
     const temp = healthy(t);

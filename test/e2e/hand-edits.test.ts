@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from 'node:test';
 import { statejson, stateroot } from '../support/command-line.js';
 import { layouts, under } from '../support/layouts.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { type TempRepository, template } from '../support/temp-repository.js';
 
 const file = 'deployments/unified/bsctestnet.unified.json';
 const address = (digit: string) => `0x${digit.repeat(40)}`;
@@ -38,8 +38,7 @@ const edits: readonly [string, string, (text: string) => string | Buffer][] = [
 ];
 let otherChecksum = '';
 
-function prepared(t: TestContext, root: string): TempRepository {
-  const temp = tempRepository(t);
+function prepare(temp: TempRepository, root: string): void {
   if (root !== '') temp.write(under(root, 'stateroot.config.json'), '{}\n');
   temp.write('user.txt', 'x\n');
   temp.commitAll('first');
@@ -64,7 +63,6 @@ function prepared(t: TestContext, root: string): TempRepository {
     .checksum;
   const init = stateroot(temp, ['init'], { folder: root });
   assert.equal(init.code, 0, init.stderr);
-  return temp;
 }
 
 function commit(temp: TempRepository, ...args: string[]): { status: number | null; stderr: string } {
@@ -76,10 +74,13 @@ function commit(temp: TempRepository, ...args: string[]): { status: number | nul
 }
 
 for (const { where, root } of layouts) {
+  const prepared = template((temp) => {
+    prepare(temp, root);
+  });
   describe(`a network file with a hand edit (${where})`, () => {
     for (const [what, rule, edit] of edits) {
       it(`of ${what} is ${rule} to validate and to both kinds of commit`, (t) => {
-        const temp = prepared(t, root);
+        const temp = prepared(t);
         const path = under(root, file);
         const before = temp.git('cat-file', 'blob', `HEAD:${path}`);
         const edited = edit(`${before}\n`);
@@ -110,7 +111,7 @@ for (const { where, root } of layouts) {
     }
 
     it('that is repaired by fmt or seal is committed', (t) => {
-      const temp = prepared(t, root);
+      const temp = prepared(t);
       const path = under(root, file);
       const text = `${temp.git('cat-file', 'blob', `HEAD:${path}`)}\n`;
       temp.write(path, text.replaceAll('\n', '\r\n'));
@@ -125,7 +126,7 @@ for (const { where, root } of layouts) {
     });
 
     it('that is not staged does not stop another commit', (t) => {
-      const temp = prepared(t, root);
+      const temp = prepared(t);
       temp.write(under(root, file), 'broken');
       temp.write('user.txt', 'y\n');
       temp.git('add', 'user.txt');

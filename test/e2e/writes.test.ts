@@ -3,18 +3,22 @@ import { readFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { stateroot, statejson } from '../support/command-line.js';
 import { layouts, under } from '../support/layouts.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { type TempRepository, template, tempRepository } from '../support/temp-repository.js';
 
 const address = (digit: string) => `0x${digit.repeat(40)}`;
 const file = 'deployments/unified/bsctestnet.unified.json';
 
 function prepared(t: TestContext, root: string): TempRepository {
   const temp = tempRepository(t);
+  prepare(temp, root);
+  return temp;
+}
+
+function prepare(temp: TempRepository, root: string): void {
   temp.write('staged.txt', 'committed\n');
   temp.write('edited.txt', 'committed\n');
   if (root !== '') temp.write(under(root, 'stateroot.config.json'), '{}\n');
   temp.commitAll('first');
-  return temp;
 }
 
 function put(temp: TempRepository, root: string, name: string, ...set: string[]): string {
@@ -22,6 +26,23 @@ function put(temp: TempRepository, root: string, name: string, ...set: string[])
   const answer = stateroot(temp, args, { folder: root });
   assert.equal(answer.code, 0, answer.stderr);
   return answer.stdout.trim();
+}
+
+const templates = new Map(
+  layouts.map(({ root }): [string, ReturnType<typeof template>] => [
+    root,
+    template((temp) => {
+      prepare(temp, root);
+      three(temp, root);
+    }),
+  ]),
+);
+
+/** A repository with three records and a fourth; made once per layout. */
+function withThree(t: TestContext, root: string): TempRepository {
+  const copy = templates.get(root);
+  assert.ok(copy !== undefined);
+  return copy(t);
 }
 
 function three(temp: TempRepository, root: string): void {
@@ -91,8 +112,7 @@ describe('put', () => {
   });
 
   it('gives back what get printed as the same record', (t) => {
-    const temp = prepared(t, '');
-    three(temp, '');
+    const temp = withThree(t, '');
     const got = statejson(temp, ['get', 'bsctestnet', 'LookCoin']);
     const answer = statejson(temp, ['put', 'bsctestnet', 'LookCoin', '--from', '-'], {
       input: JSON.stringify(got.data),
@@ -110,8 +130,7 @@ describe('a change touches only the lines of its record:', () => {
   for (const { where, root } of layouts) {
     for (const [what, args] of changes) {
       it(`${what} (${where})`, (t) => {
-        const temp = prepared(t, root);
-        three(temp, root);
+        const temp = withThree(t, root);
         assert.equal(stateroot(temp, args, { folder: root }).code, 0);
         const name = args[2] ?? '';
         const others = recordLines(temp, root, 'HEAD^', name);
@@ -129,8 +148,7 @@ describe('rollback', () => {
         ['put', 'bsctestnet', 'LookCoin', '--set', `implementation=${address('7')}`],
         ['delete', 'bsctestnet', 'LookCoin'],
       ]) {
-        const temp = prepared(t, root);
-        three(temp, root);
+        const temp = withThree(t, root);
         assert.equal(stateroot(temp, args, { folder: root }).code, 0);
         const tip = temp.git('rev-parse', 'HEAD');
         temp.git('switch', '--quiet', '-c', 'reverted');
@@ -152,8 +170,7 @@ describe('rollback', () => {
   });
 
   it('keeps what came later on other records', (t) => {
-    const temp = prepared(t, '');
-    three(temp, '');
+    const temp = withThree(t, '');
     const upgrade = put(temp, '', 'LookCoin', `implementation=${address('7')}`);
     put(temp, '', 'FeeManager', `implementation=${address('8')}`);
     assert.equal(stateroot(temp, ['rollback', upgrade]).code, 0);
@@ -163,8 +180,7 @@ describe('rollback', () => {
   });
 
   it('of what later commits build on is a conflict by field, and writes nothing', (t) => {
-    const temp = prepared(t, '');
-    three(temp, '');
+    const temp = withThree(t, '');
     const upgrade = put(temp, '', 'LookCoin', `implementation=${address('7')}`);
     const later = put(temp, '', 'LookCoin', `implementation=${address('8')}`);
     const answer = statejson(temp, ['rollback', upgrade]);
@@ -186,8 +202,7 @@ describe('rollback', () => {
   });
 
   it('goes back to a point, for one record or a network', (t) => {
-    const temp = prepared(t, '');
-    three(temp, '');
+    const temp = withThree(t, '');
     const then = temp.git('rev-parse', 'HEAD');
     put(temp, '', 'LookCoin', `implementation=${address('7')}`);
     put(temp, '', 'FeeManager', `implementation=${address('8')}`);
@@ -210,8 +225,7 @@ describe('rollback', () => {
 
 describe('apply', () => {
   it('writes and removes many records in one commit, or none', (t) => {
-    const temp = prepared(t, '');
-    three(temp, '');
+    const temp = withThree(t, '');
     const before = temp.git('rev-parse', 'HEAD');
     const batch = {
       put: [

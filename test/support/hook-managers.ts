@@ -128,7 +128,7 @@ function replayed(
         const line = written
           .split('\n')
           .find((each) => each.includes(`.stateroot/hooks/${hook}`) && !each.includes(`hooks/${hook}-`));
-        const own = hook === 'pre-commit' ? `${note(hook)}\n` : hook === 'pre-push' ? '' : '';
+        const own = hook === 'pre-commit' ? `${note(hook)}\n` : '';
         executable(temp, `.git/hooks/${hook}`, `#!/bin/sh\n${own}${stub(`${line ?? ''}\n`, hook)}`);
       }
     },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -22,7 +22,7 @@ export type TempRepository = {
 /** Removed when the test is over: pass its context, or anything with `after`. */
 export function tempRepository(
   t: { after(run: () => void): void },
-  options: { objectFormat?: 'sha256' } = {},
+  options: { objectFormat?: 'sha256'; copyOf?: TempRepository } = {},
 ): TempRepository {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stateroot-test-')));
   t.after(() => {
@@ -47,8 +47,28 @@ export function tempRepository(
     },
     at: (...segments) => join(path, ...segments),
   };
-  repository.git('init', '--quiet', '--initial-branch=main', `--object-format=${options.objectFormat ?? 'sha1'}`);
+  if (options.copyOf === undefined) {
+    repository.git('init', '--quiet', '--initial-branch=main', `--object-format=${options.objectFormat ?? 'sha1'}`);
+  } else {
+    cpSync(options.copyOf.path, path, { recursive: true, preserveTimestamps: true });
+    // The copies are other files: what the index remembers of them is refreshed, or everything would look touched.
+    repository.git('update-index', '--refresh', '-q');
+  }
   return repository;
+}
+
+/** Prepares a repository once per test file and hands out copies of it: set-up is slower than most of what is tested. */
+export function template(
+  prepare: (temp: TempRepository) => void,
+): (t: { after(run: () => void): void }) => TempRepository {
+  let original: TempRepository | null = null;
+  return (t) => {
+    if (original === null) {
+      original = tempRepository({ after: (run) => process.once('exit', run) });
+      prepare(original);
+    }
+    return tempRepository(t, { copyOf: original });
+  };
 }
 
 /** Only PATH and the temporary folder come from outside. */

@@ -5,7 +5,7 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'init',
     group: 'Start',
-    summary: 'Set up this folder: hook, line endings, configuration. Commits nothing.',
+    summary: 'Set up this folder: hooks, line endings, editor. Commits nothing.',
     positionals: [],
     flags: [
       { name: 'remove', summary: 'take out exactly what init put in' },

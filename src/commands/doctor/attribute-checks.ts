@@ -45,7 +45,7 @@ function conversionCheck(attributes: Attributes, settings: readonly Setting[]): 
   const toCrlf = crlf || ['true', 'yes', 'on', '1'].includes(autocrlf ?? '');
   if (!toCrlf && autocrlf !== 'input') return null;
   return {
-    check: 'line endings',
+    check: 'conversion',
     severity: toCrlf ? 'error' : 'warning',
     message: `git converts line endings of network files: ${crlf ? 'core.eol=crlf' : `core.autocrlf=${autocrlf ?? ''}`}, and .gitattributes does not say eol=lf\nA file in the work tree is not what is committed.`,
     fix: 'stateroot init',

@@ -6,8 +6,7 @@ import { managerOf, wakeCommand } from '../setup/manager.js';
 import type { Check } from './check.js';
 
 /** Does each hook of the gate work in this clone? What switches all of them off is said once. */
-export async function gateChecks(checkout: Checkout, settings: readonly Setting[]): Promise<Check[]> {
-  const hooks = await checkout.hooks();
+export async function gateChecks(checkout: Checkout, hooks: Hooks, settings: readonly Setting[]): Promise<Check[]> {
   const gates = await gatesOf(checkout, hooks);
   const closed = gates.filter((gate) => !gate.active);
   if (closed.length === 0) {
@@ -22,8 +21,8 @@ export async function gateChecks(checkout: Checkout, settings: readonly Setting[
 }
 
 /** Where npm runs no scripts, husky's `prepare` never runs, and a clone is without hooks silently. */
-export async function scriptsCheck(checkout: Checkout): Promise<Check | null> {
-  const manager = await managerOf(checkout, await checkout.hooks());
+export async function scriptsCheck(checkout: Checkout, hooks: Hooks): Promise<Check | null> {
+  const manager = await managerOf(checkout, hooks);
   if (manager === null || manager.name === 'pre-commit') return null;
   const place = await checkout.npmIgnoresScripts();
   if (place === null) return null;

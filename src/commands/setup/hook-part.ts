@@ -47,10 +47,12 @@ export function sharedScriptPart(checkout: Checkout, hook: GateHook, script: str
   });
 }
 
-/** Every place where a block of ours may stand in this clone. */
+/** Every place where a block of ours may stand in this clone; managers put a hook aside under a name with an ending. */
 export function hookPaths(hooks: Hooks): string[] {
   const folders = [hooks.folder, hooks.usual, ...(hooks.husky === null ? [] : [hooks.husky.folder])];
-  const places = [...new Set(folders)].flatMap((folder) => gateHooks.map((hook) => `${folder}/${hook}`));
+  const places = [...new Set(folders)].flatMap((folder) =>
+    gateHooks.flatMap((hook) => ['', '.legacy', '.old'].map((end) => `${folder}/${hook}${end}`)),
+  );
   return [...places, ...gateHooks.map(sharedScript)];
 }
 
