@@ -8,26 +8,30 @@ import { findCheckout } from './checkout-place.js';
 import { findHooks } from './hooks-place.js';
 import { findIgnoredScripts } from './npm-scripts.js';
 import { readSettings } from './settings.js';
+import { runGit } from './run.js';
 import { type StrictGit, strictGit } from './strict-git.js';
 
 /** Opens the checkout around `cwd`. Throws NOT_A_REPOSITORY and BARE_REPOSITORY. */
 export async function openCheckout(cwd: string): Promise<Checkout> {
   const place = await findCheckout(cwd, process.env);
   const git = strictGit(place.top);
+  // simple-git waits 50 ms after every command that says nothing, and most answers here are exit codes.
+  const plumbing: StrictGit = async (...args) =>
+    (await runGit(args, { cwd: place.top, env: process.env })).stdout.toString('utf8');
   return {
     prefix: relative(place.top, realpathSync(cwd)).split(sep).join('/'),
     root: place.root,
     facts: () => readFacts(git),
-    hooks: () => findHooks(git, place),
-    hasIdentity: () => succeeds(git('var', 'GIT_COMMITTER_IDENT')),
+    hooks: () => findHooks(plumbing, place),
+    hasIdentity: () => succeeds(plumbing('var', 'GIT_COMMITTER_IDENT')),
     upstream: () => readUpstream(git),
     edited: (paths) => readEdited(git, paths),
-    attributes: (path) => readAttributes(git, path),
-    ignored: (path) => succeeds(git('check-ignore', '--quiet', '--', path)),
+    attributes: (path) => readAttributes(plumbing, path),
+    ignored: (path) => succeeds(plumbing('check-ignore', '--quiet', '--', path)),
     settings: () => readSettings(git),
     npmIgnoresScripts: () => findIgnoredScripts(place.top, process.env),
-    config: (key) => answerOf(git('config', '--local', '--get', key)),
-    setConfig: (key, value) => writeConfig(git, key, value),
+    config: (key) => answerOf(plumbing('config', '--local', '--get', key)),
+    setConfig: (key, value) => writeConfig(plumbing, key, value),
     readFile: (path) => readCheckoutFile(place.top, path),
     writeFile: (path, text, executable) => writeCheckoutFile(place.top, path, text, executable),
     removeFile: (path, emptied) => removeCheckoutFile(place.top, path, emptied),
