@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StateManagerError } from '../../errors.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
@@ -22,10 +22,9 @@ export type RefMove = {
 
 /**
  * Moves a ref by compare-and-swap and makes the move durable. Throws RACED when the ref is not at `from`, BUSY when its
- * lock stays, HOOK_REFUSED when a reference-transaction hook says no. `deadSince`: a write that died after this moment
- * (ms) may have left ref locks; only those are removed.
+ * lock stays, HOOK_REFUSED when a reference-transaction hook says no.
  */
-export async function moveRef(checkout: Checkout, move: RefMove, timeout: number, deadSince?: number): Promise<void> {
+export async function moveRef(checkout: Checkout, move: RefMove, timeout: number): Promise<void> {
   const { zero } = await checkout.objectFormat();
   const args = ['update-ref', '--create-reflog', '-m', move.reason, move.ref, move.to, move.from ?? zero];
   const deadline = Date.now() + timeout;
@@ -38,10 +37,7 @@ export async function moveRef(checkout: Checkout, move: RefMove, timeout: number
     if (code === 0) break;
     const lock = /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
     if (lock === undefined) throw refused(move, stderr);
-    if (Date.now() > deadline) {
-      if (deadSince === undefined || !(await isLeftover(checkout, lock, deadSince))) throw busy(lock);
-      await rm(resolve(checkout.top, lock), { force: true });
-    }
+    if (Date.now() > deadline) throw busy(lock);
     await sleep(5 + Math.random() * 20);
   }
   await syncRef(checkout, move.ref);
@@ -49,7 +45,7 @@ export async function moveRef(checkout: Checkout, move: RefMove, timeout: number
 
 /**
  * Waits for the ref locks a dead write's git process may still hold, and removes those that stay: named by the journal's
- * step, and not older than the write.
+ * step, not older than the write, and the same file all the time. One that changes hands belongs to a git that lives.
  */
 export async function clearRefLocks(
   checkout: Checkout,
@@ -57,17 +53,21 @@ export async function clearRefLocks(
   deadSince: number,
   timeout: number,
 ): Promise<void> {
-  const deadline = Date.now() + timeout;
-  for (const lock of [
+  const locks = [
     join(checkout.commonDir, `${ref}.lock`),
     join(checkout.gitDir, `${ref}.lock`),
     join(checkout.gitDir, 'HEAD.lock'),
-  ]) {
-    while (existsSync(lock)) {
-      if (Date.now() > deadline && !(await isLeftover(checkout, lock, deadSince))) break;
-      if (Date.now() > deadline) await rm(lock, { force: true });
+  ];
+  for (const lock of new Set(locks)) {
+    const deadline = Date.now() + timeout;
+    const first = await lockFile(lock);
+    if (first === null || first.time < deadSince - 1) continue;
+    let now: LockIdentity | null = first;
+    while (now?.identity === first.identity && Date.now() <= deadline) {
       await sleep(20);
+      now = await lockFile(lock);
     }
+    if (now?.identity === first.identity) await rm(lock, { force: true });
   }
 }
 
@@ -79,14 +79,14 @@ async function syncRef(checkout: Checkout, ref: string): Promise<void> {
   }
 }
 
-async function isLeftover(checkout: Checkout, lock: string, deadSince: number): Promise<boolean> {
-  const file = resolve(checkout.top, lock);
-  if (relative(checkout.commonDir, file).startsWith('..') && relative(checkout.gitDir, file).startsWith('..'))
-    return false;
+type LockIdentity = { readonly identity: string; readonly time: number };
+
+async function lockFile(file: string): Promise<LockIdentity | null> {
   try {
-    return (await stat(file)).mtimeMs >= deadSince - 1;
+    const { ino, mtimeMs } = await stat(file);
+    return { identity: `${ino} ${mtimeMs}`, time: mtimeMs };
   } catch (cause) {
-    if (isAbsent(cause)) return true;
+    if (isAbsent(cause)) return null;
     throw cause;
   }
 }

@@ -26,8 +26,18 @@ export async function publish(checkout: Checkout, publication: Publication): Pro
   const journal = journalOf(checkout, publication);
   await writeJournal(folder, journal);
   if (position.checkedOut) await publishCheckedOut(checkout, publication, journal);
-  else await moveToTip(checkout, folder, journal);
+  else await moveBranch(checkout, folder, journal);
   await clearJournal(folder, lock.id);
+}
+
+async function moveBranch(checkout: Checkout, folder: string, journal: Journal): Promise<void> {
+  try {
+    await moveToTip(checkout, folder, journal);
+  } catch (error) {
+    // Only the dead leave a journal: with one left here, recovery would take a living git's ref lock for ours.
+    await clearJournal(folder, journal.id);
+    throw error;
+  }
 }
 
 async function publishCheckedOut(checkout: Checkout, publication: Publication, journal: Journal): Promise<void> {

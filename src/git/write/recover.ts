@@ -108,7 +108,8 @@ async function tryFinish(checkout: Checkout, journal: Journal): Promise<boolean>
     reason: `stateroot: finish ${journal.operation}`,
   };
   try {
-    await moveRef(checkout, move, orphanTimeout, Date.parse(journal.startedAt));
+    await clearLocksOf(checkout, journal);
+    await moveRef(checkout, move, orphanTimeout);
     return true;
   } catch (error) {
     if (!(error instanceof StateManagerError)) throw error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, it, type TestContext } from 'node:test';
@@ -128,6 +128,25 @@ describe('a write killed at any step', () => {
     await write(await open(), 'next\n');
     assert.equal(temp.git('show', `HEAD:${path}`), 'next');
     assertTidy(temp);
+  });
+
+  it('never removes a ref lock that changes hands while it waits: git is alive there', async (t) => {
+    const { temp, open } = await repositoryWith(t);
+    die(temp, 'ref-step');
+    const lock = temp.at('.git', 'refs', 'heads', 'main.lock');
+    let turn = 0;
+    const renew = () => {
+      writeFileSync(`${lock}.next`, String((turn += 1)));
+      renameSync(`${lock}.next`, lock);
+    };
+    renew();
+    const timer = setInterval(renew, 300);
+    t.after(() => {
+      clearInterval(timer);
+    });
+    await assert.rejects(write(await open(), 'next\n'), { code: 'BUSY' });
+    clearInterval(timer);
+    assert.equal(readFileSync(lock, 'utf8'), String(turn));
   });
 
   it('never removes a ref lock that is older than itself', async (t) => {

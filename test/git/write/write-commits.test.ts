@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { openRepository } from '../../../src/git/open-repository.js';
 import type { StateRepository, WriteIntent } from '../../../src/ports/state-repository.js';
@@ -163,6 +163,39 @@ describe('a write is refused, and nothing is changed,', () => {
     await assert.rejects(repository.write(intent('next\n', { plan })), RangeError);
     assert.equal(temp.git('count-objects'), '0 objects, 0 kilobytes');
   });
+});
+
+describe('a write to a branch that is not checked out', () => {
+  const target = { kind: 'branch', ref: 'refs/heads/side', create: false } as const;
+  const refusals: readonly [string, string, (temp: TempRepository) => void][] = [
+    [
+      'by a lock on its ref',
+      'BUSY',
+      (temp) => {
+        writeFileSync(temp.at('.git/refs/heads/side.lock'), '');
+      },
+    ],
+    [
+      'by a reference-transaction hook',
+      'HOOK_REFUSED',
+      (temp) => {
+        temp.write('.git/hooks/reference-transaction', '#!/bin/sh\n[ "$1" != prepared ]\n');
+        chmodSync(temp.at('.git/hooks/reference-transaction'), 0o755);
+      },
+    ],
+  ];
+  for (const [how, code, arrange] of refusals) {
+    it(`that is refused ${how} leaves nothing that looks like a dead write`, async (t) => {
+      const temp = tempRepository(t);
+      temp.commitAll('first');
+      temp.git('branch', 'side');
+      arrange(temp);
+      const repository = await opened(t, temp);
+      await assert.rejects(repository.write(intent('x\n', { target })), { code });
+      assert.deepEqual(await repository.unfinished(), []);
+      assert.deepEqual(readdirSync(temp.at('.git', 'stateroot')), []);
+    });
+  }
 });
 
 describe('a write', () => {
