@@ -9,6 +9,7 @@ import { type Objects, openObjects } from './objects.js';
 import { commitTree, readBlob } from './read/commit-tree.js';
 import { readHistory, readHistoryEntry } from './read/history.js';
 import { indexTree } from './read/index-tree.js';
+import { knownOids } from './read/known-oids.js';
 import { resolveRevision } from './read/revision.js';
 import { findRoots } from './read/state-roots.js';
 import { worktreeTree } from './read/worktree-tree.js';
@@ -56,6 +57,7 @@ function repositoryAt(checkout: Checkout, root: string): StateRepository {
       resolveRevision(checkout, revision).catch(withoutGit(() => resolveWithoutGit(checkout, revision))),
     mergeBase: (a, b) => mergeBase(checkout, a, b),
     at: (at) => Promise.resolve(treeAt(checkout, root, at)),
+    oids: (at) => knownOids(checkout, root, at),
     roots: (at) => findRoots(checkout, at),
     async blobs(oids) {
       const read = oids.map(async (oid) => [oid, await readBlob(checkout.objects, oid, 'a state file')] as const);

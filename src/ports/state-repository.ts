@@ -113,6 +113,11 @@ export interface StateRepository {
   /** Null when the two have no common ancestor. */
   mergeBase(a: string, b: string): Promise<string | null>;
   at(place: Place): Promise<StateTree>;
+  /**
+   * Every path of the tree at a place, ascending, with the oid of its blob where git knows it without a look at the
+   * content; null where only reading tells. Two places whose oids are equal hold the same file.
+   */
+  oids(place: Place): Promise<ReadonlyMap<string, string | null>>;
   /** Every state root at a place, ascending; the repository root counts when it holds state or nothing else does. */
   roots(place: Place): Promise<readonly string[]>;
   /** Blobs by oid, in one round. Throws GIT_FAILED when one is missing. */

@@ -11,7 +11,7 @@ function alpha(a: Contract): Record<string, string> {
 }
 
 async function kinds(repository: MemoryRepository, range?: string): Promise<string[]> {
-  const { networks } = await diffRange(repository, range);
+  const { networks } = await diffRange(repository, { range });
   return networks.flatMap(({ network, contracts }) => contracts.map(({ name, kind }) => `${kind} ${network}/${name}`));
 }
 
@@ -20,7 +20,7 @@ describe('diff', () => {
     const repository = memoryRepository(alpha(proxied('A')));
     assert.deepEqual(await kinds(repository), []);
     repository.edit(alpha(proxied('A', 2)));
-    const { base, head } = await diffRange(repository, undefined);
+    const { base, head } = await diffRange(repository);
     assert.deepEqual([base, head], [await repository.resolve('HEAD'), 'worktree']);
     assert.deepEqual(await kinds(repository), ['upgrade alpha/A']);
   });
@@ -28,7 +28,7 @@ describe('diff', () => {
   it('before the first commit everything is new', async () => {
     const repository = memoryRepository();
     repository.edit(alpha(proxied('A')));
-    assert.equal((await diffRange(repository, undefined)).base, null);
+    assert.equal((await diffRange(repository)).base, null);
     assert.deepEqual(await kinds(repository), ['deploy alpha/A']);
   });
 
@@ -47,12 +47,12 @@ describe('diff', () => {
     assert.deepEqual(await kinds(repository, 'side..'), ['upgrade alpha/A', 'remove beta/B']);
     assert.deepEqual(await kinds(repository, '..side'), ['upgrade alpha/A', 'deploy beta/B']);
     assert.deepEqual(await kinds(repository, 'HEAD~1..HEAD'), ['upgrade alpha/A']);
-    assert.equal((await diffRange(repository, 'main...side')).base, base);
+    assert.equal((await diffRange(repository, { range: 'main...side' })).base, base);
   });
 
   for (const range of ['gone', 'gone..HEAD', 'HEAD..gone', 'HEAD...gone']) {
     it(`${range} is refused`, async () => {
-      await assert.rejects(diffRange(memoryRepository(alpha(proxied('A'))), range), hasCode('UNKNOWN_REVISION'));
+      await assert.rejects(diffRange(memoryRepository(alpha(proxied('A'))), { range }), hasCode('UNKNOWN_REVISION'));
     });
   }
 
@@ -61,7 +61,7 @@ describe('diff', () => {
     const main = await repository.resolve('HEAD');
     repository.point('island', repository.commitFiles(alpha(proxied('A', 2)), { parents: [] }));
     repository.point('main', main);
-    await assert.rejects(diffRange(repository, 'main...island'), hasCode('BAD_USAGE'));
+    await assert.rejects(diffRange(repository, { range: 'main...island' }), hasCode('BAD_USAGE'));
     assert.deepEqual(await kinds(repository, 'main..island'), ['upgrade alpha/A']);
   });
 
@@ -70,7 +70,7 @@ describe('diff', () => {
       const path = networkFilePath('', 'alpha');
       const repository = memoryRepository(side === 'base' ? { [path]: '{' } : alpha(proxied('A')));
       repository.edit(side === 'base' ? alpha(proxied('A')) : { [path]: '{' });
-      const { networks, findings } = await diffRange(repository, undefined);
+      const { networks, findings } = await diffRange(repository);
       assert.deepEqual(networks, []);
       assert.deepEqual(
         findings.map(({ rule, severity, file }) => [rule, severity, file]),

@@ -88,6 +88,11 @@ function view(store: Store, root: string): MemoryRepository {
         return reachable(store, b).find((oid) => ofA.has(oid)) ?? null;
       }),
     at: (place) => promise(() => stateTree(store, root, place)),
+    oids: (place) =>
+      promise(() => {
+        const tree = treeOf(store, place);
+        return new Map(statePathsIn(root, [...tree.keys()]).map((path) => [path, tree.get(path)?.oid ?? null]));
+      }),
     roots: (place) => promise(() => rootsOf([...treeOf(store, place).keys()].sort())),
     blobs: (oids) => promise(() => new Map(oids.map((oid) => [oid, blob(store, oid)]))),
     history: ({ from, paths, limit }) =>

@@ -1,5 +1,5 @@
 import type { ContractChange, NetworkChange } from '../../core/diff/change.js';
-import { type CodeVersion, codeVersions } from '../../core/diff/versions.js';
+import { type CodeVersion, codeVersions, driftAfter } from '../../core/diff/versions.js';
 import type { NetworkFile } from '../../core/model/network-file.js';
 import { terminalSafe } from './escape.js';
 import { fieldLine } from './field-lines.js';
@@ -38,23 +38,15 @@ export function elsewhereLines(
  * What has just been written comes first.
  */
 export function renderAcrossNetworks(networks: readonly NetworkChange[], after: Files, style: Style): string {
-  const changes = networks.flatMap(({ contracts }) => contracts.filter(({ kind }) => kind !== 'metadata'));
-  const names = [...new Set(changes.map(({ name }) => name))].sort();
-  const differing = names
-    .map((name) => ({ name, versions: codeVersions(after.values(), name) }))
-    .filter(({ versions }) => versions.length > 1);
+  const differing = driftAfter(networks, after.values());
   if (differing.length === 0) return '';
   const width = Math.max(15, ...differing.map(({ name }) => terminalSafe(name).length));
-  const lines = differing.slice(0, shownContracts).flatMap(({ name, versions }) => {
-    const written = new Set(
-      changes.filter((change) => change.name === name).flatMap((change) => hashesWritten(change)),
-    );
-    const newest = versions.filter(({ hash }) => written.has(hash));
-    return [...newest, ...versions.filter((version) => !newest.includes(version))].map((version, i) => {
+  const lines = differing.slice(0, shownContracts).flatMap(({ name, versions }) =>
+    versions.map((version, i) => {
       const { length } = version.networks;
       return `  ${padded(i === 0 ? terminalSafe(name) : '', width)}  ${digits(version)} on ${length} (${networkList(version.networks, style)})`;
-    });
-  });
+    }),
+  );
   const rest = differing.length - shownContracts;
   return [
     'Across networks after this change',
@@ -64,12 +56,6 @@ export function renderAcrossNetworks(networks: readonly NetworkChange[], after: 
 }
 
 const shownContracts = 10;
-
-function hashesWritten({ fields }: ContractChange): string[] {
-  return fields.flatMap(({ path, after }) =>
-    path === 'implementationHash' && typeof after === 'string' ? [after.toLowerCase()] : [],
-  );
-}
 
 function digits({ hash }: CodeVersion): string {
   return shortHash(hash) ?? terminalSafe(hash);

@@ -1,10 +1,10 @@
-import { knownChains } from '../../core/config/chains.js';
-import type { ContractChange, FieldChange, NetworkChange } from '../../core/diff/change.js';
-import { compareText } from '../../core/equal.js';
-import { member } from '../../core/json.js';
-import { type NetworkFile, recordNamed } from '../../core/model/network-file.js';
+import type { FieldChange, NetworkChange } from '../../core/diff/change.js';
+import { tierOfChain, type WeighedChange, weighChanges } from '../../core/diff/weigh.js';
+import type { NetworkFile } from '../../core/model/network-file.js';
 import { elsewhereLines } from './across-networks.js';
+import { dangerTitle, type Reasons, reasonsAmong } from './danger-words.js';
 import { terminalSafe } from './escape.js';
+import { decisiveFields, keptValue } from './decisive-fields.js';
 import { fieldChangeLines, fieldLine } from './field-lines.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';
@@ -21,21 +21,22 @@ export function renderChanges(
   style: Style,
   after: ReadonlyMap<string, NetworkFile> = new Map(),
 ): string {
-  const items = networks.flatMap(itemsOf).sort(worstFirst);
-  const width = Math.max(0, ...items.map((item) => item.label.length));
-  const dangers = items.filter((item) => item.rank < firstHarmless);
-  const others = items.filter((item) => item.rank >= firstHarmless);
-  const blocks = [dangers, others]
+  const items = weighChanges(networks);
+  const width = Math.max(0, ...items.map((item) => labelOf(item).length));
+  const around = { isOnly: items.length === 1, reasons: reasonsAmong(items), width, after, style };
+  const dangerous = items.filter(({ danger }) => danger !== null);
+  const others = items.filter(({ danger }) => danger === null);
+  const blocks = [dangerous, others]
     .filter((group) => group.length > 0)
-    .map((group) => group.flatMap((item) => itemLines(item, { items, width, after, style })).join('\n'));
+    .map((group) => group.flatMap((item) => itemLines(item, around)).join('\n'));
   return blocks.join('\n\n');
 }
 
 /** `6 changes on 4 networks`; sections of a network count as one change. */
 export function countChanges(networks: readonly NetworkChange[]): { changes: number; dangers: number; text: string } {
-  const items = networks.flatMap(itemsOf);
+  const items = weighChanges(networks);
   const text = `${counted(items.length, 'change')} on ${counted(networks.length, 'network')}`;
-  return { changes: items.length, dangers: items.filter((item) => item.rank < firstHarmless).length, text };
+  return { changes: items.length, dangers: items.filter(({ danger }) => danger !== null).length, text };
 }
 
 /** `core, chain 84532, testnet`, as far as it is known. */
@@ -50,138 +51,66 @@ export function headLine(head: string, context: string): string {
   return `${padded(head, 55)}  ${context}`;
 }
 
-type Item = {
-  readonly network: NetworkChange;
-  readonly contract: ContractChange | null;
-  readonly label: string;
-  readonly rank: number;
-  readonly fields: readonly FieldChange[];
-};
-
-const firstHarmless = 3;
-
-function itemsOf(network: NetworkChange): Item[] {
-  const contracts = network.contracts.map((contract) => ({
-    network,
-    contract,
-    ...labelled(contract),
-    fields: contract.fields,
-  }));
-  if (network.sections.length > 0) {
-    return [...contracts, { network, contract: null, label: 'sections', rank: 6, fields: network.sections }];
-  }
-  if (contracts.length > 0) return contracts;
-  const label = network.status === 'removed' ? 'network removed' : 'network';
-  return [{ network, contract: null, label, rank: 6, fields: [] }];
-}
-
-function labelled({ danger, kind, fields }: ContractChange): { label: string; rank: number } {
-  if (danger === 'proxy-changed') {
-    const isProxy = fields.some(({ path }) => path === 'proxy');
-    return { label: isProxy ? 'PROXY CHANGED' : 'ADDRESS CHANGED', rank: 0 };
-  }
-  if (danger === 'removed' || kind === 'remove') return { label: 'REMOVED', rank: 1 };
-  if (danger !== null) return { label: danger.toUpperCase().replaceAll('-', ' '), rank: 2 };
-  return { label: kind, rank: kind === 'metadata' ? 5 : kind === 'deploy' ? 4 : 3 };
-}
-
-function worstFirst(a: Item, b: Item): number {
-  return (
-    a.rank - b.rank ||
-    tierRank(a.network.chainId) - tierRank(b.network.chainId) ||
-    compareText(a.network.network, b.network.network) ||
-    compareText(a.contract?.name ?? '', b.contract?.name ?? '')
-  );
-}
-
-function tierRank(chainId: number): number {
-  return tierOfChain(chainId) === 'mainnet' ? 0 : 1;
-}
-
-function tierOfChain(chainId: number): string | undefined {
-  return knownChains.find((chain) => chain.chainId === chainId)?.tier;
+function labelOf(item: WeighedChange): string {
+  if (item.danger !== null) return dangerTitle(item.danger, item).toUpperCase();
+  if (item.kind === 'network') return item.network.status === 'removed' ? 'network removed' : 'network';
+  return item.kind;
 }
 
 type Around = {
-  readonly items: readonly Item[];
+  readonly isOnly: boolean;
+  readonly reasons: Reasons;
   readonly width: number;
   readonly after: ReadonlyMap<string, NetworkFile>;
   readonly style: Style;
 };
 
-function itemLines(item: Item, { items, width, after, style }: Around): string[] {
+function itemLines(item: WeighedChange, { isOnly, reasons, width, after, style }: Around): string[] {
   const { network, contract } = item;
-  const isOnly = items.length === 1;
-  const name = contract === null ? '' : ` / ${terminalSafe(contract.name)}`;
+  const name = contract === null ? renamedText(item) : ` / ${terminalSafe(contract.name)}`;
   const head = `${marked(item, width, style)}  ${terminalSafe(network.network)}${name}`;
   const lines = shownFields(item, isOnly).flatMap((field) => fieldChangeLines(field, style, { recognise: !isOnly }));
   const empty = contract?.status === 'modified' && contract.fields.length === 0;
-  const why = whyLine(item, items);
+  const why = reasons(item, terminalSafe);
   return [
     headLine(head, placeText(network.chainId, contract?.category)),
     ...(isOnly ? keptLines(item, 'proxy', after) : []),
     ...lines,
-    ...(item.label === sameCodeHash ? keptLines(item, 'implementationHash', after) : []),
+    ...(item.danger === 'same-code-hash' ? keptLines(item, 'implementationHash', after) : []),
     ...(empty ? [fieldLine('checksum', 'only the checksum changed')] : []),
     ...(isOnly && contract !== null ? elsewhereLines(network.network, contract, after, style) : []),
-    ...(why === null ? [] : [fieldLine('why', why)]),
+    ...why.map((reason, i) => fieldLine(i === 0 ? 'why' : '', reason)),
   ];
 }
 
-/** What a change of code keeps, where it is known: whoever decides sees which contract it is. */
-function keptLines({ network, contract }: Item, field: string, after: ReadonlyMap<string, NetworkFile>): string[] {
-  const file = after.get(network.network);
-  if (file === undefined || contract?.kind !== 'upgrade' || contract.fields.some(({ path }) => path === field))
-    return [];
-  const value = member(recordNamed(file, contract.name)?.fields ?? {}, field);
+function keptLines(item: WeighedChange, field: string, after: ReadonlyMap<string, NetworkFile>): string[] {
+  const value = keptValue(item, field, after);
   if (value === undefined) return [];
   const hash = shortHash(value);
   return [fieldLine(fieldLabel(field), hash === null ? `${valueText(value)}  unchanged` : `${hash}, unchanged`)];
 }
 
-function marked(item: Item, width: number, style: Style): string {
+function renamedText({ kind, network }: WeighedChange): string {
+  return kind === 'renamed' ? `, was ${terminalSafe(network.renamedFrom ?? '')}` : '';
+}
+
+function marked(item: WeighedChange, width: number, style: Style): string {
   const pen = paint(style);
-  const label = padded(item.label, width);
-  if (item.rank < firstHarmless) return pen.red(`${pen.mark.error} ${label}`);
-  if (item.contract === null && item.network.status === 'removed') return pen.red(`${pen.mark.remove} ${label}`);
-  if (item.label === 'upgrade' || item.label === 'redeploy') return pen.blue(`${pen.mark.upgrade} ${label}`);
-  const isNew = item.label === 'deploy' || (item.contract === null && item.network.status === 'added');
+  const { kind, danger, network } = item;
+  const label = padded(labelOf(item), width);
+  if (danger !== null) return pen.red(`${pen.mark.error} ${label}`);
+  if (kind === 'network' && network.status === 'removed') return pen.red(`${pen.mark.remove} ${label}`);
+  if (kind === 'upgrade' || kind === 'redeploy') return pen.blue(`${pen.mark.upgrade} ${label}`);
+  const isNew = kind === 'deploy' || (kind === 'network' && network.status === 'added');
   return isNew ? pen.green(`${pen.mark.deploy} ${label}`) : pen.dim(`${pen.mark.metadata} ${label}`);
 }
 
-/** Of what comes or goes whole, among several, its addresses and code are enough. */
-function shownFields({ contract, fields }: Item, isOnly: boolean): readonly FieldChange[] {
-  if (contract === null || contract.status === 'modified') return fields;
-  const shown = [
-    'proxy',
-    'implementation',
-    ...(isOnly && contract.status === 'added' ? fields.map(({ path }) => path) : []),
-  ];
-  return fields
-    .filter(({ path }) => shown.includes(path))
-    .map(({ path, before, after }) => ({ path, after: after ?? before ?? null }));
-}
-
-function whyLine(item: Item, items: readonly Item[]): string | null {
-  const { label, rank } = item;
-  if (rank === 0 && label === 'PROXY CHANGED')
-    return 'an upgrade keeps the proxy; a new one is a second deployment or a typo';
-  if (rank === 0) return 'a contract without proxy at a new address is another contract';
-  if (label !== sameCodeHash) return null;
-  const twin = newHashOfTwin(item, items);
-  if (twin === null) return 'the implementation is new and its code hash is the old one; forgotten here?';
-  return `the upgrade on ${terminalSafe(twin.network)} has the new code hash ${twin.hash}; forgotten here?`;
-}
-
-const sameCodeHash = 'SAME CODE HASH';
-
-/** The same contract, upgraded on another network in the same change with its new code hash. */
-function newHashOfTwin({ network, contract }: Item, items: readonly Item[]): { network: string; hash: string } | null {
-  for (const other of items) {
-    if (other.contract?.name !== contract?.name || other.network === network || other.contract?.kind !== 'upgrade')
-      continue;
-    const hash = shortHash(other.fields.find(({ path }) => path === 'implementationHash')?.after);
-    if (hash !== null) return { network: other.network.network, hash };
-  }
-  return null;
+function shownFields(item: WeighedChange, isOnly: boolean): readonly FieldChange[] {
+  const { contract, fields } = item;
+  if (isOnly && contract?.status === 'added') return fields;
+  const isWhole = contract === null || contract.status === 'modified';
+  // Under its heading a removed contract shows what it had.
+  return isWhole
+    ? fields
+    : decisiveFields(item).map(({ path, before, after }) => ({ path, after: after ?? before ?? null }));
 }

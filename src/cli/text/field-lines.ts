@@ -1,10 +1,11 @@
 import type { FieldChange } from '../../core/diff/change.js';
 import type { Json } from '../../core/json.js';
 import { isAddressText } from '../../core/values/address.js';
+import { changedLeaves } from './changed-leaves.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';
 import { padded } from './table.js';
-import { fieldLabel, leaves, shortHash, valueText } from './value.js';
+import { fieldLabel, shortHash, valueText } from './value.js';
 
 const labelWidth = 17;
 
@@ -25,15 +26,7 @@ export function fieldChangeLines(change: FieldChange, style: Style, options: { r
     const known = short.filter((hash) => hash !== null);
     if (known.length > 0) return [fieldLine(label, pair(short[0] ?? null, short[1] ?? null, style))];
   }
-  const old = parts(before, label);
-  const now = parts(after, label);
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((part) => JSON.stringify(old.get(part)) !== JSON.stringify(now.get(part)))
-    .flatMap((part) => valueLines(part, old.get(part), now.get(part), style));
-}
-
-function parts(value: Json | undefined, label: string): ReadonlyMap<string, Json> {
-  return new Map(value === undefined ? [] : leaves(value, label).map((leaf) => [leaf.label, leaf.value]));
+  return changedLeaves(change).flatMap((leaf) => valueLines(leaf.label, leaf.before, leaf.after, style));
 }
 
 function valueLines(label: string, before: Json | undefined, after: Json | undefined, style: Style): string[] {

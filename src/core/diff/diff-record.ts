@@ -2,7 +2,15 @@ import { compareText, equalJson } from '../equal.js';
 import { type Json, type JsonObject, member } from '../json.js';
 import { compareFieldNames, identityAddress } from '../model/fields.js';
 import type { StateRecord } from '../model/record.js';
-import { type ChangeKind, type ContractChange, type Danger, type FieldChange, fieldChange } from './change.js';
+import {
+  type ChangeKind,
+  type ContractChange,
+  type Danger,
+  type FieldChange,
+  fieldChange,
+  worstDanger,
+} from './change.js';
+import { controlDanger } from './control-danger.js';
 
 /** Fields whose change is an upgrade; a timestamp alone is metadata, so that a corrected date is not one. */
 const codeFields = ['implementation', 'factoryByteCodeHash', 'implementationHash', 'hashScheme', 'deploymentArgs'];
@@ -13,10 +21,19 @@ export function diffRecord(before: StateRecord | undefined, after: StateRecord |
   const fields = fieldChanges(before, after);
   if (before === undefined) return after === undefined ? null : change(after, 'added', 'deploy', null, fields);
   if (after === undefined) return change(before, 'removed', 'remove', 'removed', fields);
-  const isSealedAlike = equalJson(member(before.fields, 'checksum'), member(after.fields, 'checksum'));
-  if (fields.length === 0 && isSealedAlike) return null;
+  if (fields.length === 0 && isSealedAlike(before, after)) return null;
   const kind = kindOf(before.fields, after.fields);
-  return change(after, 'modified', kind, dangerOf(kind, before.fields, after.fields), fields);
+  const control = fields.map((field) => controlDanger([field.path], field.before, field.after));
+  const danger = worstDanger([identityDanger(kind), codeDanger(before.fields, after.fields), ...control]);
+  return change(after, 'modified', kind, danger, fields);
+}
+
+/** A checksum covers the name of the network: under another name it is another one, and says nothing else. */
+function isSealedAlike(before: StateRecord, after: StateRecord): boolean {
+  const old = member(before.fields, 'checksum');
+  const now = member(after.fields, 'checksum');
+  const isRenamed = before.network !== after.network && old !== undefined && now !== undefined;
+  return isRenamed || equalJson(old, now);
 }
 
 function change(
@@ -48,9 +65,12 @@ function kindOf(before: JsonObject, after: JsonObject): ChangeKind {
   return isUpgrade ? 'upgrade' : 'metadata';
 }
 
+function identityDanger(kind: ChangeKind): Danger | null {
+  return kind === 'redeploy' ? 'proxy-changed' : null;
+}
+
 /** New code behind a proxy that is recorded with the hash of the old code: one of the two is wrong or missing. */
-function dangerOf(kind: ChangeKind, before: JsonObject, after: JsonObject): Danger | null {
-  if (kind === 'redeploy') return 'proxy-changed';
+function codeDanger(before: JsonObject, after: JsonObject): Danger | null {
   const hash = member(after, 'implementationHash');
   const isProxied = member(before, 'proxy') !== undefined && member(after, 'proxy') !== undefined;
   const old = member(before, 'implementation');

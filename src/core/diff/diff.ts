@@ -5,34 +5,56 @@ import type { Snapshot } from '../snapshot.js';
 import type { ChangeStatus, ContractChange, NetworkChange } from './change.js';
 import { diffRecord } from './diff-record.js';
 import { diffSections } from './diff-sections.js';
+import { markKnownAddresses } from './known-addresses.js';
 
 export type { ContractChange, FieldChange, NetworkChange } from './change.js';
 
 /**
  * The semantic changes from one snapshot to another, by network, then by contract name (CONTRACT §5). Layout, key order
  * and which of the two objects holds a field are no changes. Refused files show as absent: callers report `refused`.
+ * A network of `renames` (new name → old name, `findRenames`) is compared with the one of its old name.
  */
-export function diffSnapshots(base: Snapshot, head: Snapshot): NetworkChange[] {
-  const names = [...new Set([...base.networks.keys(), ...head.networks.keys()])].sort(compareText);
-  return names.flatMap((name) => {
-    const change = diffFile(name, base.networks.get(name), head.networks.get(name));
+export function diffSnapshots(
+  base: Snapshot,
+  head: Snapshot,
+  renames: ReadonlyMap<string, string> = new Map(),
+): NetworkChange[] {
+  const old = new Set(renames.values());
+  const names = [...new Set([...base.networks.keys(), ...head.networks.keys()])].filter((name) => !old.has(name));
+  const changes = names.sort(compareText).flatMap((name) => {
+    const renamedFrom = renames.get(name);
+    const change = diffFile(name, base.networks.get(renamedFrom ?? name), head.networks.get(name), renamedFrom);
     return change === null ? [] : [change];
   });
+  return markKnownAddresses(changes, base, head);
 }
 
 function diffFile(
   network: string,
   before: NetworkFile | undefined,
   after: NetworkFile | undefined,
+  renamedFrom: string | undefined,
 ): NetworkChange | null {
+  if (before === after) return null;
   const status = statusOf(before, after);
+  const chainId = (after ?? before)?.chainId ?? 0;
   const contracts = diffRecords(before, after);
   const sections = diffSections(
     before === undefined ? undefined : remainderOf(before),
     after === undefined ? undefined : remainderOf(after),
   );
+  if (renamedFrom !== undefined) {
+    return {
+      network,
+      chainId,
+      status,
+      renamedFrom,
+      contracts,
+      sections: sections.filter(({ path }) => path !== '/network'),
+    };
+  }
   if (status === 'modified' && contracts.length === 0 && sections.length === 0) return null;
-  return { network, chainId: (after ?? before)?.chainId ?? 0, status, contracts, sections };
+  return { network, chainId, status, contracts, sections };
 }
 
 function diffRecords(before: NetworkFile | undefined, after: NetworkFile | undefined): ContractChange[] {

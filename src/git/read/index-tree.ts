@@ -52,10 +52,11 @@ export async function readIndex(
     .toString('utf8')
     .split('\0')
     .filter((line) => line !== '')
-    .map(parseEntry);
+    .map(parseIndexEntry);
 }
 
-function parseEntry(line: string): IndexEntry {
+/** One line of `ls-files --stage`: `<mode> <oid> <stage>\t<path>`. */
+export function parseIndexEntry(line: string): IndexEntry {
   const tab = line.indexOf('\t');
   const [mode = '', oid = '', stage = '0'] = line.slice(0, tab).split(' ');
   return { path: line.slice(tab + 1), mode, oid, stage: Number(stage) };
