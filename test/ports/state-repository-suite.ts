@@ -57,6 +57,20 @@ export function stateRepositorySuite(name: string, open: RepositoryFactory): voi
       }
     });
 
+    it('the oid of a file is that of its content, or not known', async (t) => {
+      const config = 'stateroot.config.json';
+      const repository = await open(t, { [a]: '1\n', [b]: '2\n', [config]: '{}\n', 'README.md': 'x\n' });
+      const own = [a, b, config].map((path, i) => [path, blobOid(['1\n', '2\n', '{}\n'][i] ?? '')]);
+      for (const place of await everywhere(repository)) assert.deepEqual([...(await repository.oids(place))], own);
+      await repository.replaceInWorktree(new Map([[a, '3\n']]));
+      const edited = await repository.oids('worktree');
+      assert.ok([null, blobOid('3\n')].includes(edited.get(a) ?? null));
+      assert.deepEqual([...edited.keys()], [a, b, config]);
+      assert.equal(edited.get(b), blobOid('2\n'));
+      assert.equal((await repository.oids('index')).get(a), blobOid('1\n'));
+      assert.deepEqual([...(await repository.forRoot('packages/contracts').oids('worktree'))], []);
+    });
+
     it('a tree of a commit says which; work tree and index say none', async (t) => {
       const repository = await open(t, { [a]: '1\n' });
       const commit = await repository.resolve('HEAD');

@@ -1,4 +1,4 @@
-import { stateFolders, statePathsIn } from '../../core/layout.js';
+import { configPath, stateFolders, statePathsIn } from '../../core/layout.js';
 import { StateManagerError } from '../../errors.js';
 import type { Place } from '../../ports/state-repository.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
@@ -21,7 +21,7 @@ export async function knownOids(checkout: Checkout, root: string, place: Place):
 }
 
 async function indexOids(checkout: Checkout, root: string): Promise<Oids> {
-  const entries = await readIndex(checkout, stateFolders(root), 'inherit');
+  const entries = await readIndex(checkout, placesOf(root), 'inherit');
   const oids = new Map(entries.filter(({ stage }) => stage === 0).map((entry) => [entry.path, blobOf(entry)]));
   return new Map(statePathsIn(root, [...oids.keys()]).map((path) => [path, oids.get(path) ?? null]));
 }
@@ -34,15 +34,15 @@ function blobOf({ mode, oid }: BlobEntry): string | null {
 async function worktreeOids(checkout: Checkout, root: string): Promise<Oids> {
   const [paths, untouched] = await Promise.all([
     worktreeTree(checkout.top, root).paths(),
-    untouchedOids(checkout, stateFolders(root)).catch(nothingKnown),
+    untouchedOids(checkout, placesOf(root)).catch(nothingKnown),
   ]);
   return new Map(paths.map((path) => [path, untouched.get(path) ?? null]));
 }
 
-async function untouchedOids(checkout: Checkout, folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function untouchedOids(checkout: Checkout, places: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const [listed, touched] = await Promise.all([
-    lines(checkout, ['ls-files', '-v', '--stage', '-z', '--', ...folders]),
-    lines(checkout, ['diff-files', '--name-only', '-z', '--ignore-submodules=none', '--', ...folders]),
+    lines(checkout, ['ls-files', '-v', '--stage', '-z', '--', ...places]),
+    lines(checkout, ['diff-files', '--name-only', '-z', '--ignore-submodules=none', '--', ...places]),
   ]);
   // Anything but `H` is a file git was told not to look at (assume-unchanged, skip-worktree), or one in conflict.
   const entries = listed.filter((line) => line.startsWith('H ')).map((line) => parseIndexEntry(line.slice(2)));
@@ -50,6 +50,10 @@ async function untouchedOids(checkout: Checkout, folders: readonly string[]): Pr
   return new Map(
     entries.filter(({ path, mode }) => mode !== '160000' && !differing.has(path)).map(({ path, oid }) => [path, oid]),
   );
+}
+
+function placesOf(root: string): string[] {
+  return [...stateFolders(root), configPath(root)];
 }
 
 async function lines(checkout: Checkout, args: readonly string[]): Promise<string[]> {
