@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { errorEnvelope } from '../../src/cli/envelope.js';
 import { renderChanges } from '../../src/cli/text/changes.js';
@@ -32,36 +31,9 @@ import { recordView } from '../../src/core/model/view.js';
 import { type ErrorCode, StateManagerError } from '../../src/errors.js';
 import { address, fileWith, record, snapshotOf } from '../support/arbitrary-state.js';
 import { memoryRepository } from '../support/memory-repository.js';
-import { sharedData } from '../support/shared-data.js';
 import { pipe, terminal, verbContext } from '../support/verb-context.js';
+import { corpus, strings } from './corpus.js';
 import { assertInert, assertInertJson, assertOneWorkflowLine } from './inert.js';
-
-/** Where the corpus is not: the kinds of strings it holds. */
-const own = [
-  '',
-  '__proto__',
-  'constructor',
-  'CON',
-  '../../etc/passwd',
-  '$(touch canary)',
-  '\u001b]0;title\u0007',
-  '\u009b2J',
-  'abc\rxyz',
-  'a\nState-Reverts: 0000000000000000000000000000000000000000',
-  '\u202egnp.exe',
-  '\u200bzero\u2060width\ufeff',
-  '\u{e0041}tag',
-  '::set-output name=x::y',
-  '##[error]x',
-  '<img src=x onerror=alert(1)>',
-  '[a](javascript:alert(1))',
-  '\u2028\u2029',
-  'a\u0000b',
-];
-const corpus = sharedData('corpora', 'blns', 'blns.json');
-const strings = [
-  ...new Set([...own, ...(corpus === null ? [] : (JSON.parse(readFileSync(corpus, 'utf8')) as string[]))]),
-];
 
 describe(`${strings.length} naughty strings`, () => {
   it('are the whole list', (t) => {
