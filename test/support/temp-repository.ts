@@ -22,7 +22,7 @@ export type TempRepository = {
 /** Removed when the test is over: pass its context, or anything with `after`. */
 export function tempRepository(
   t: { after(run: () => void): void },
-  options: { objectFormat?: 'sha256'; copyOf?: TempRepository } = {},
+  options: { objectFormat?: 'sha256'; copyOf?: TempRepository; env?: Readonly<Record<string, string>> } = {},
 ): TempRepository {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stateroot-test-')));
   t.after(() => {
@@ -31,7 +31,7 @@ export function tempRepository(
   const path = join(folder, 'repository');
   const home = join(folder, 'home');
   for (const each of [path, home]) mkdirSync(each);
-  const env = hermeticEnvironment(home);
+  const env = { ...hermeticEnvironment(home), ...options.env };
   const repository: TempRepository = {
     path,
     env,
