@@ -10,6 +10,7 @@ export { type ContractType, fromContractType, toContractType } from './core/mode
 export { findRecord } from './core/model/lookup.js';
 export { readSnapshot, type Snapshot } from './core/snapshot.js';
 export { inspectFile } from './core/inspect/inspect.js';
+export { findRenames } from './core/diff/renames.js';
 export { diffSnapshots, type ContractChange, type FieldChange, type NetworkChange } from './core/diff/diff.js';
 export type { StateRepository } from './ports/state-repository.js';
 export { openRepository } from './git/open-repository.js';

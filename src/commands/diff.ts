@@ -1,4 +1,5 @@
 import { diffSnapshots, type NetworkChange } from '../core/diff/diff.js';
+import { markKnownAddresses } from '../core/diff/known-addresses.js';
 import { findRenames } from '../core/diff/renames.js';
 import { compareFindings, type Finding } from '../core/finding.js';
 import type { NetworkFile } from '../core/model/network-file.js';
@@ -47,7 +48,7 @@ export async function diffRange(repository: StateRepository, request: DiffReques
   return {
     base: placeName(base),
     head: placeName(head),
-    networks: others === null || old === undefined || now === undefined ? alone : diffSnapshots(old, now, renames),
+    networks: others === null || old === undefined || now === undefined ? alone : markKnownAddresses(alone, old, now),
     findings: [...findingsOf(before, base), ...findingsOf(after, head)].sort(compareFindings),
     after: new Map([...after.networks, ...(others?.files ?? [])]),
     others: others === null ? null : { read: others.read, of: others.of },

@@ -148,8 +148,13 @@ describe('the sides of a diff', () => {
 });
 
 describe('files that are the same on both sides', () => {
-  const network = (i: number) => ({ [`net${i}`]: { chainId: i + 1, contracts: { A: proxied('A') } } });
-  const many = (count: number) => stateFiles(Object.assign({}, ...Array.from({ length: count }, (_, i) => network(i))));
+  const many = (count: number) => {
+    const networks = Array.from({ length: count }, (_, i) => [
+      `net${i}`,
+      { chainId: i + 1, contracts: { A: proxied('A') } },
+    ]);
+    return stateFiles(Object.fromEntries(networks) as Parameters<typeof stateFiles>[0]);
+  };
 
   /** The repository, and the paths and blobs that were read of it. */
   function watched(files: Record<string, string>): { repository: MemoryRepository; read: string[] } {

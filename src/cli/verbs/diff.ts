@@ -12,7 +12,7 @@ import type { Style } from '../text/style.js';
 
 export const runDiff: Verb = async (args, context) => {
   const format = text(args, 'format');
-  const link = requireLink(text(args, 'link'));
+  const link = requireLink(text(args, 'link'), format);
   const request = requestOf(args);
   const diffed = await diffRange(await context.openRepository(), request);
   const { base, head, networks, findings, others } = diffed;
@@ -64,9 +64,13 @@ function commandOf(args: Arguments): string {
   return ['stateroot diff', ...switches.map((name) => `--${name}`), ...(range === undefined ? [] : [range])].join(' ');
 }
 
-/** Only what can stand in a link as it is. */
-function requireLink(link: string | undefined): string | undefined {
-  if (link === undefined || /^https:\/\/[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*$/.test(link)) return link;
+/** Only what can stand in a link as it is, and only where there is something to link from. */
+function requireLink(link: string | undefined, format: string | undefined): string | undefined {
+  if (link === undefined) return link;
+  if (format !== 'md') {
+    throw new StateManagerError('BAD_USAGE', '--link belongs to --format md.', { hint: 'stateroot help diff' });
+  }
+  if (/^https:\/\/[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*$/.test(link)) return link;
   throw new StateManagerError('BAD_USAGE', `--link ${shown(link)} is no https address.`, {
     hint: 'give the address of the page that holds everything, https://…',
   });

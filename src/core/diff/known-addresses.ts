@@ -2,7 +2,7 @@ import { compareText } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
 import { shortName } from '../model/names.js';
 import type { NetworkFile } from '../model/network-file.js';
-import { extendedPrefix, placedRecords } from '../model/placed-record.js';
+import { extendedPrefix, objectMembers } from '../model/placed-record.js';
 import type { Snapshot } from '../snapshot.js';
 import { isAddressText } from '../values/address.js';
 import { type ContractChange, type FieldChange, type KnownAddress, type NetworkChange, worstDanger } from './change.js';
@@ -45,10 +45,11 @@ function holdersOf(wanted: ReadonlySet<string>, snapshots: readonly Snapshot[]):
   const holders = new Map<string, Map<string, Holder>>();
   const files = new Set<NetworkFile>(snapshots.flatMap(({ networks }) => [...networks.values()]));
   for (const { network, root } of files) {
-    for (const { name, entry, aliasStatement } of placedRecords(root)) {
-      if (entry === null || aliasStatement) continue;
-      for (const address of addressFields.map((field) => addressKey(member(entry, field)))) {
-        if (address === null || !wanted.has(address)) continue;
+    for (const [name, entry] of objectMembers(member(root, 'contracts')).flatMap(([, entries]) =>
+      objectMembers(entries),
+    )) {
+      for (const address of addressesOf(entry)) {
+        if (!wanted.has(address)) continue;
         const found = holders.get(address) ?? new Map<string, Holder>();
         found.set(JSON.stringify([network, name]), { network, contract: name, artifact: artifactOf(root, name) });
         holders.set(address, found);
@@ -56,6 +57,10 @@ function holdersOf(wanted: ReadonlySet<string>, snapshots: readonly Snapshot[]):
     }
   }
   return holders;
+}
+
+function addressesOf(entry: Json): string[] {
+  return isObject(entry) ? addressFields.flatMap((field) => addressKey(member(entry, field)) ?? []) : [];
 }
 
 function artifactOf(root: JsonObject, name: string): Json | undefined {

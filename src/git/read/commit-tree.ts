@@ -1,4 +1,3 @@
-import { join } from 'node:path/posix';
 import { stateFolders, statePathsIn } from '../../core/layout.js';
 import { StateManagerError } from '../../errors.js';
 import type { StateFile, StateTree } from '../../ports/state-repository.js';
@@ -69,10 +68,11 @@ export async function readBlob(objects: Objects, oid: string, path: string): Pro
 async function listTree(objects: Objects, commit: string, folder: string): Promise<BlobEntry[]> {
   const tree = await objects.read(folder === '' ? `${commit}^{tree}` : `${commit}:${folder}`);
   if (tree?.type !== 'tree') return [];
+  const prefix = folder === '' ? '' : `${folder}/`;
   return parseTree(tree.bytes, tree.oid.length / 2)
     .filter((entry) => entry.mode !== '040000')
     .map((entry) => ({
-      path: join(folder, Buffer.from(entry.name, 'latin1').toString('utf8')),
+      path: prefix + Buffer.from(entry.name, 'latin1').toString('utf8'),
       mode: entry.mode,
       oid: entry.oid,
     }));

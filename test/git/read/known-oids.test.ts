@@ -28,8 +28,18 @@ describe('what git knows of a file in the work tree', () => {
   });
 
   const edits: readonly [string, (temp: TempRepository) => void][] = [
-    ['an edit', (temp) => temp.write(path, '{"a":22}\n')],
-    ['an edit of the same length', (temp) => temp.write(path, '{"a":2}\n')],
+    [
+      'an edit',
+      (temp) => {
+        temp.write(path, '{"a":22}\n');
+      },
+    ],
+    [
+      'an edit of the same length',
+      (temp) => {
+        temp.write(path, '{"a":2}\n');
+      },
+    ],
     [
       'an edit that git was told to assume away',
       (temp) => {
