@@ -115,7 +115,8 @@ export interface StateRepository {
   at(place: Place): Promise<StateTree>;
   /**
    * Every path of the tree at a place, ascending, with the oid of its blob where git knows it without a look at the
-   * content; null where only reading tells. Two places whose oids are equal hold the same file.
+   * content; null where only reading tells. Two places whose oids are equal hold the same file. Throws CONFLICT for an index
+   * that holds one.
    */
   oids(place: Place): Promise<ReadonlyMap<string, string | null>>;
   /** Every state root at a place, ascending; the repository root counts when it holds state or nothing else does. */

@@ -7,7 +7,7 @@ import { reasonsAmong } from './danger-words.js';
 import { askedNote, type ReviewedDiff } from './diff-text.js';
 import { htmlText } from './escape-html.js';
 import { markdownCode, markdownText } from './escape-markdown.js';
-import { changeDetail, dangerRow } from './markdown-change.js';
+import { changeDetail, dangerRow, type Recorded, recordedOn } from './markdown-change.js';
 import { counted } from './table.js';
 import { shortHash } from './value.js';
 
@@ -51,6 +51,7 @@ type Parts = {
 function partsOf(diff: ReviewedDiff, link: string | undefined): Parts {
   const changes = weighChanges(diff.networks);
   const reasons = reasonsAmong(changes);
+  const recorded = recordedOn(diff.after);
   const rest = link === undefined ? markdownCode(diff.command) : `[all](${link})`;
   const dangerous = changes.filter(({ danger }) => danger !== null);
   return {
@@ -59,7 +60,7 @@ function partsOf(diff: ReviewedDiff, link: string | undefined): Parts {
     across: acrossLines(diff),
     groups: harmlessGroups(changes).map((group) => ({
       group,
-      folded: folded(group, diff),
+      folded: folded(group, recorded),
       counted: `${group.mark} ${group.title}, left out for its length: ${rest}`,
     })),
     foot: `<sub>Locally: ${markdownCode(diff.command)}</sub>`,
@@ -150,11 +151,11 @@ function driftText({ name, versions }: Drift, { after }: ReviewedDiff): string {
 }
 
 /** GitHub reads what is in `summary` as HTML, and what follows a blank line as Markdown again. */
-function folded({ mark, title, changes }: ChangeGroup, { after }: ReviewedDiff): string {
+function folded({ mark, title, changes }: ChangeGroup, recorded: Recorded): string {
   const [only] = changes;
   const named =
     changes.length === 1 && only !== undefined ? `: ${summaryName(only.network.network, only.contract?.name)}` : '';
-  const details = changes.map((change) => changeDetail(change, after));
+  const details = changes.map((change) => changeDetail(change, recorded));
   return `<details><summary>${mark} ${title}${named}</summary>\n\n${details.join('\n\n')}\n</details>`;
 }
 

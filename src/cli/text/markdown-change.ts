@@ -1,7 +1,7 @@
 import { explorerPage } from '../../core/config/explorers.js';
 import type { WeighedChange } from '../../core/diff/weigh.js';
 import type { Json } from '../../core/json.js';
-import { type NetworkFile, recordNamed } from '../../core/model/network-file.js';
+import { type NetworkFile, ownedEntries } from '../../core/model/network-file.js';
 import { isAddressText } from '../../core/values/address.js';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.js';
 import { placeText } from './changes.js';
@@ -35,13 +35,13 @@ export function dangerRow(change: WeighedChange, reasons: Reasons, after: Files)
 }
 
 /** What a harmless change says, below the heading of its group. */
-export function changeDetail(change: WeighedChange, after: Files): string {
+export function changeDetail(change: WeighedChange, recorded: Recorded): string {
   const { network, contract, kind } = change;
   const name = contract === null ? '' : ` · ${markdownText(contract.name)}`;
   const head = `**${markdownText(network.network)}${name}** (${markdownText(placeText(network.chainId, contract?.category))})`;
   if (kind === 'renamed') return `${head}, was ${markdownText(network.renamedFrom ?? '')}`;
   if (kind === 'network') return `${head}, ${network.status}`;
-  if (kind === 'deploy') return `${head}: ${deployedText(change, after)}`;
+  if (kind === 'deploy') return `${head}: ${deployedText(change, recorded)}`;
   const leaves = change.fields.flatMap(changedLeaves);
   if (leaves.length === 0) return `${head}: only the checksum changed`;
   const rows = leaves
@@ -58,19 +58,36 @@ export function changeDetail(change: WeighedChange, after: Files): string {
   ].join('\n');
 }
 
+/** The networks a contract is recorded on, by its name; looked up once, and only when something asks. */
+export type Recorded = () => ReadonlyMap<string, readonly string[]>;
+
+export function recordedOn(after: Files): Recorded {
+  let known: Map<string, string[]> | null = null;
+  return () => (known ??= networksByName(after));
+}
+
+function networksByName(after: Files): Map<string, string[]> {
+  const networks = new Map<string, string[]>();
+  for (const file of after.values()) {
+    for (const { name } of ownedEntries(file)) {
+      const found = networks.get(name);
+      if (found === undefined) networks.set(name, [file.network]);
+      else found.push(file.network);
+    }
+  }
+  return networks;
+}
+
 /** Of one change; a record with a thousand arguments must not push everything else out. */
 const shownLeaves = 20;
 const valueLimit = 300;
 
-function deployedText({ network, contract, fields }: WeighedChange, after: Files): string {
+function deployedText({ network, contract, fields }: WeighedChange, recorded: Recorded): string {
   const addresses = fields.flatMap(({ path, after: value }) =>
     path === 'proxy' || path === 'implementation' ? [`${path} ${valueCell(value, network.chainId)}`] : [],
   );
-  const name = contract?.name ?? '';
-  const others = [...after.values()].filter(
-    (file) => file.network !== network.network && recordNamed(file, name) !== null,
-  );
-  const names = others.slice(0, 5).map((file) => markdownText(file.network));
+  const others = (recorded().get(contract?.name ?? '') ?? []).filter((other) => other !== network.network);
+  const names = others.slice(0, 5).map(markdownText);
   const rest = others.length > names.length ? ` and ${others.length - names.length} more` : '';
   return `${addresses.join(', ')}${names.length === 0 ? '' : `; also on ${names.join(', ')}${rest}`}`;
 }

@@ -29,8 +29,10 @@ export function weighChanges(networks: readonly NetworkChange[]): WeighedChange[
 
 /** What a chain is for, undefined when it is not known. */
 export function tierOfChain(chainId: number): string | undefined {
-  return knownChains.find((chain) => chain.chainId === chainId)?.tier;
+  return tiers.get(chainId);
 }
+
+const tiers: ReadonlyMap<number, string> = new Map(knownChains.map(({ chainId, tier }) => [chainId, tier]));
 
 function partsOf(network: NetworkChange): WeighedChange[] {
   const renamed = network.renamedFrom === undefined ? [] : [part(network, 'renamed')];

@@ -4,7 +4,7 @@ import type { Place } from '../../ports/state-repository.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { runGit } from '../run.js';
 import { type BlobEntry, listStateBlobs } from './commit-tree.js';
-import { parseIndexEntry, readIndex } from './index-tree.js';
+import { type IndexEntry, parseIndexEntry, readIndex } from './index-tree.js';
 import { worktreeTree } from './worktree-tree.js';
 
 type Oids = ReadonlyMap<string, string | null>;
@@ -12,6 +12,7 @@ type Oids = ReadonlyMap<string, string | null>;
 /**
  * Path → blob of every state file at a place, without a look at any content. Of the work tree git knows the files that
  * are as the index last saw them, by their stat data; the others, and all where there is no git program, are null.
+ * Throws CONFLICT for an index that holds one.
  */
 export async function knownOids(checkout: Checkout, root: string, place: Place): Promise<Oids> {
   if (place === 'worktree') return worktreeOids(checkout, root);
@@ -22,8 +23,23 @@ export async function knownOids(checkout: Checkout, root: string, place: Place):
 
 async function indexOids(checkout: Checkout, root: string): Promise<Oids> {
   const entries = await readIndex(checkout, placesOf(root), 'inherit');
+  refuseConflicts(entries);
   const oids = new Map(entries.filter(({ stage }) => stage === 0).map((entry) => [entry.path, blobOf(entry)]));
   return new Map(statePathsIn(root, [...oids.keys()]).map((path) => [path, oids.get(path) ?? null]));
+}
+
+/** A file in conflict has three contents in the index and none that counts: it must not look removed. */
+function refuseConflicts(entries: readonly IndexEntry[]): void {
+  const paths = [...new Set(entries.filter(({ stage }) => stage > 0).map(({ path }) => path))];
+  if (paths.length === 0) return;
+  throw new StateManagerError(
+    'CONFLICT',
+    `The index holds a conflict in ${paths.join(', ')}: nothing is staged there yet.`,
+    {
+      hint: 'settle it and git add, or compare the work tree: stateroot diff',
+      details: { paths },
+    },
+  );
 }
 
 /** A submodule in a file's place has a commit, and no blob. */

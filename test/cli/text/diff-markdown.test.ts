@@ -81,7 +81,13 @@ describe('a diff as Markdown', () => {
       text,
     );
     assert.ok(text.includes(`| code hash | \`${codeHash('Token 1')}\`<br>→ \`${codeHash('Token 2')}\` |`), text);
-    assert.ok(text.includes(`proxy \`${address('Fee proxy')}\`, implementation \`${address('Fee 1')}\``), text);
+    assert.ok(text.includes(`proxy \`${address('Fee proxy')}\`, implementation \`${address('Fee 1')}\`\n`), text);
+  });
+
+  it('says where else a new contract is recorded', () => {
+    const base = { bscmainnet: on(56, { Token: proxied('Token') }), beta: on(4242, {}) };
+    const head = { ...base, beta: on(4242, { Token: proxied('Token') }) };
+    assert.match(diffMarkdown(review(base, head)), /^\*\*beta · Token\*\* .*; also on bscmainnet$/m);
   });
 
   it('says what could not be read, and that nothing changed', () => {

@@ -100,6 +100,19 @@ describe('what git knows of a file in the work tree', () => {
     assert.equal(await oidOf(t, temp, 'worktree', { ...temp.env, PATH: '/nowhere' }), null);
   });
 
+  it('is refused of an index in conflict, and known of the work tree', async (t) => {
+    const temp = repository(t);
+    temp.git('switch', '--quiet', '--create', 'side');
+    temp.write(path, '{"a":2}\n');
+    temp.commitAll('Theirs');
+    temp.git('switch', '--quiet', 'main');
+    temp.write(path, '{"a":3}\n');
+    temp.commitAll('Ours');
+    assert.throws(() => temp.git('merge', 'side'));
+    await assert.rejects(oidOf(t, temp, 'index'), { code: 'CONFLICT' });
+    assert.equal(await oidOf(t, temp), null);
+  });
+
   it('is nothing for a submodule in its place, in a commit and in the index', async (t) => {
     const temp = repository(t);
     const commit = temp.git('rev-parse', 'HEAD');
