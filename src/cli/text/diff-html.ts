@@ -41,6 +41,7 @@ export function diffHtml(diff: ReviewedDiff): string {
 <body>
 <h1>${dangers + diff.findings.length > 0 ? '✖' : '✔'} ${title}</h1>
 <p>${sidesText(diff)}.${decide}</p>
+${dangers + diff.findings.length > 0 ? html`<h2>To decide</h2>` : html``}
 ${joined(diff.findings.map(unreadable))}
 ${joined(dangerous.map((each) => article(each, reasons, diff)))}
 ${across(diff)}

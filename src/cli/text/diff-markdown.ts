@@ -8,24 +8,26 @@ import { askedNote, type ReviewedDiff } from './diff-text.js';
 import { htmlText } from './escape-html.js';
 import { markdownCode, markdownText } from './escape-markdown.js';
 import { changeDetail, dangerRow, type Recorded, recordedOn } from './markdown-change.js';
+import { shortened } from './shortened.js';
 import { counted } from './table.js';
 import { shortHash } from './value.js';
 
 /** What GitHub takes as a comment; counted in bytes, the stricter reading. */
 const commentLimit = 65_536;
 
+export type MarkdownOptions = {
+  /** Bytes; less than a comment holds where something is put below. */
+  readonly limit?: number;
+  /** Where everything is, an https address. */
+  readonly link?: string | undefined;
+};
+
 /**
  * The comment of a pull request (UX, "GitHub"): dangers in a table that is never folded, the state across networks, all
  * else folded by kind. What does not fit goes in this order, each for a count and the way to the rest: metadata, details
  * of deployments, of upgrades; at last the least of the dangers.
  */
-export function diffMarkdown(
-  diff: ReviewedDiff,
-  options: {
-    readonly limit?: number /** Where everything is, an https address. */;
-    readonly link?: string | undefined;
-  } = {},
-): string {
+export function diffMarkdown(diff: ReviewedDiff, options: MarkdownOptions = {}): string {
   const parts = partsOf(diff, options.link);
   const limit = options.limit ?? commentLimit;
   const fits = (text: string) => Buffer.byteLength(text) <= limit;
@@ -52,7 +54,7 @@ function partsOf(diff: ReviewedDiff, link: string | undefined): Parts {
   const changes = weighChanges(diff.networks);
   const reasons = reasonsAmong(changes);
   const recorded = recordedOn(diff.after);
-  const rest = link === undefined ? markdownCode(diff.command) : `[all](${link})`;
+  const rest = link === undefined ? markdownCode(shortened(diff.command, 500)) : `[all](${link})`;
   const dangerous = changes.filter(({ danger }) => danger !== null);
   return {
     head: headLines(diff),
@@ -63,7 +65,7 @@ function partsOf(diff: ReviewedDiff, link: string | undefined): Parts {
       folded: folded(group, recorded),
       counted: `${group.mark} ${group.title}, left out for its length: ${rest}`,
     })),
-    foot: `<sub>Locally: ${markdownCode(diff.command)}</sub>`,
+    foot: `<sub>Locally: ${markdownCode(shortened(diff.command, 500))}</sub>`,
     rest,
   };
 }
@@ -120,7 +122,8 @@ function sideCode(oid: string | null): string {
 }
 
 function unreadableRow({ network, file, line, rule, message }: Finding): string {
-  const where = `${markdownCode(`${file}${line === undefined ? '' : `:${line}`}`)}<br>${markdownCode(message)}`;
+  const place = `${shortened(file, 400)}${line === undefined ? '' : `:${line}`}`;
+  const where = `${markdownCode(place)}<br>${markdownCode(shortened(message, 400))}`;
   return `| ✖ | **Could not be read** · ${markdownText(network)}<br>${markdownCode(rule)}; compared with nothing | ${where} |`;
 }
 
@@ -143,7 +146,7 @@ function driftText({ name, versions }: Drift, { after }: ReviewedDiff): string {
     });
     const rest = networks.length > names.length ? ` and ${networks.length - names.length} more` : '';
     const of = i === 0 ? ` of ${counted(total, 'network')}` : '';
-    return `${markdownCode(shortHash(hash) ?? hash.slice(0, 70))} on ${networks.length}${of} (${names.join(', ')}${rest})`;
+    return `${markdownCode(shortHash(hash) ?? shortened(hash, 70))} on ${networks.length}${of} (${names.join(', ')}${rest})`;
   });
   const others = versions.length > parts.length ? [`${versions.length - parts.length} other codes`] : [];
   const all = [...parts, ...others];
@@ -161,5 +164,5 @@ function folded({ mark, title, changes }: ChangeGroup, recorded: Recorded): stri
 
 function summaryName(network: string, contract: string | undefined): string {
   const names = [network, ...(contract === undefined ? [] : [contract])];
-  return names.map((name) => `<code>${htmlText(name)}</code>`).join(' · ');
+  return names.map((name) => `<code>${htmlText(shortened(name, 200))}</code>`).join(' · ');
 }

@@ -1,4 +1,5 @@
 import { terminalSafe } from './escape.js';
+import { shortened } from './shortened.js';
 
 /**
  * Text from a file as a Markdown code span on one line, in a table or not: nothing in it is markup, a mention, a reference
@@ -12,9 +13,13 @@ export function markdownCode(text: string): string {
     .join('&#124;');
 }
 
-/** A name or a label: as it is where it cannot be anything but words, else as code. */
+/**
+ * A name or a label: as it is where it cannot be anything but words, else as code. No valid name is longer than 200
+ * (FORMAT §5); of one that is, the start is enough, so that it pushes nothing else out.
+ */
 export function markdownText(text: string): string {
-  return isPlain(text) ? text : markdownCode(text);
+  const short = shortened(text, 200);
+  return isPlain(short) ? short : markdownCode(short);
 }
 
 /** A link; the address is one of ours, the text is Markdown already. */

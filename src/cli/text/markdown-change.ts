@@ -8,6 +8,7 @@ import { placeText } from './changes.js';
 import { dangerTitle, type Reasons } from './danger-words.js';
 import { decisiveFields, keptValue } from './decisive-fields.js';
 import { markdownCode, markdownLink, markdownText } from './escape-markdown.js';
+import { shortened } from './shortened.js';
 import { shortHash, valueText } from './value.js';
 
 type Files = ReadonlyMap<string, NetworkFile>;
@@ -100,8 +101,7 @@ function leafCell({ label, before, after }: ChangedLeaf, chainId: number, named:
 
 function valueCell(value: Json | undefined, chainId: number): string {
   const text = valueText(value);
-  const cut = text.length <= valueLimit ? text : `${text.slice(0, valueLimit)}…`;
-  const code = cut === '' ? '""' : markdownCode(cut);
+  const code = text === '' ? '""' : markdownCode(shortened(text, valueLimit));
   return isAddressText(text) ? markdownLink(code, explorerPage(chainId, text)) : code;
 }
 

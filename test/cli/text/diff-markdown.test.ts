@@ -194,6 +194,14 @@ describe('a diff that is too long for a comment', () => {
     assert.match(text, /\*\*Across networks:\*\*/);
   });
 
+  it('cuts a name that no valid file has, so that it hides no danger', () => {
+    const long = 'n'.repeat(90_000);
+    const gone = { [long]: proxied('A'), Token: proxied('Token') };
+    const text = diffMarkdown(review({ [`a${long}`.slice(0, 60)]: on(56, gone) }, {}));
+    assert.equal(text.match(/\*\*Removed\*\*/g)?.length, 2);
+    assert.ok(Buffer.byteLength(text) < 5_000);
+  });
+
   it('cuts a value that nobody reads, and a list of values', () => {
     const big = (letter: string) =>
       proxied('T', 1, { note: letter.repeat(100_000), list: Array.from({ length: 5000 }, () => letter) });
