@@ -11,6 +11,8 @@ export { findRecord } from './core/model/lookup.js';
 export { readSnapshot, type Snapshot } from './core/snapshot.js';
 export { inspectFile } from './core/inspect/inspect.js';
 export { diffSnapshots, type ContractChange, type FieldChange, type NetworkChange } from './core/diff/diff.js';
+export { type Conflict } from './core/merge/conflict.js';
+export { type MergedNetwork, mergeNetwork as mergeNetworkFiles, type ThreeFiles } from './core/merge/merge-network.js';
 export type { StateRepository } from './ports/state-repository.js';
 export { openRepository } from './git/open-repository.js';
 export { put, type PutRequest } from './commands/put.js';

@@ -1,4 +1,5 @@
-import { type RevertConflict, revertChange } from '../core/diff/invert.js';
+import { revertChange } from '../core/diff/invert.js';
+import type { Conflict } from '../core/merge/conflict.js';
 import { networkOfPath, stateFolders } from '../core/layout.js';
 import { networkFileText } from '../core/model/network-file.js';
 import { shown } from '../core/shown.js';
@@ -62,7 +63,7 @@ function refuseStateless(entry: HistoryEntry): void {
 
 async function undoAll(repository: StateRepository, base: BaseState, entries: readonly HistoryEntry[]): Promise<Edits> {
   const edits = new Map<string, string | null>();
-  const conflicts: RevertConflict[] = [];
+  const conflicts: Conflict[] = [];
   for (const entry of entries) {
     for (const change of entry.changes[0] ?? []) {
       const sides = await readSides(repository, base, change, edits);
@@ -96,7 +97,7 @@ function undoFile(
   root: string,
   path: string,
   sides: Sides,
-): { text: string | null } | { conflicts: readonly RevertConflict[] } {
+): { text: string | null } | { conflicts: readonly Conflict[] } {
   // As git revert does: a file the commit left untouched since becomes exactly its parent's.
   if (sides.ours === sides.base) return { text: sides.theirs };
   if (sides.ours === sides.theirs) return { text: sides.ours };
@@ -127,7 +128,7 @@ function decode(bytes: Uint8Array | undefined): string {
   return Buffer.from(bytes ?? []).toString('utf8');
 }
 
-function conflict(entries: readonly HistoryEntry[], conflicts: readonly RevertConflict[]): StateManagerError {
+function conflict(entries: readonly HistoryEntry[], conflicts: readonly Conflict[]): StateManagerError {
   const names = entries.map((entry) => entry.oid.slice(0, 7)).join(', ');
   const places = [
     ...new Set(conflicts.map((one) => (one.contract === null ? one.network : `${one.network} / ${one.contract}`))),
