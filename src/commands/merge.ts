@@ -96,6 +96,6 @@ function invalid({ findings, merged }: MergePlan, name: string): StateManagerErr
 
 function unrelated(revision: string): StateManagerError {
   return new StateManagerError('BAD_INPUT', `${shown(revision)} and this branch have no commit in common.`, {
-    hint: 'of a shallow clone: git fetch --unshallow, then merge again',
+    hint: `of a shallow clone: git fetch --unshallow; of two beginnings: git rebase ${revision}`,
   });
 }

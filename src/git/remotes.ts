@@ -14,7 +14,7 @@ export async function openRemotes(cwd: string, options: OpenOptions = {}): Promi
   const git = strictGit(checkout.top, options.env);
   return {
     branchOf: (remote) => branchOf(checkout, remote),
-    fetch: (branch) => fetch(checkout, git, branch),
+    fetch: (branch) => fetch(checkout, branch),
     push: (branch, commit, expected) => push(git, branch, commit, expected),
     isAncestor: (ancestor, commit) => isReached(checkout, ancestor, commit),
     count: (known, commit) => count(checkout, known, commit),
@@ -53,13 +53,11 @@ async function config(checkout: Checkout, key: string): Promise<string | null> {
   return code === 0 ? stdout.toString('utf8').trim() : null;
 }
 
-async function fetch(
-  checkout: Checkout,
-  git: StrictGit,
-  { remote, branch, tracking }: RemoteBranch,
-): Promise<string | null> {
+/** By the plumbing: simple-git waits 50 ms after a command that says nothing, and this is where races are lost. */
+async function fetch(checkout: Checkout, { remote, branch, tracking }: RemoteBranch): Promise<string | null> {
+  const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote, `+${branch}:${tracking}`];
   try {
-    await git('fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote, `+${branch}:${tracking}`);
+    await runGit(args, inCheckout(checkout));
   } catch (error) {
     if (error instanceof StateManagerError && /couldn't find remote ref/.test(error.message)) return null;
     throw error;
