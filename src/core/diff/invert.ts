@@ -1,7 +1,7 @@
 import { compareText, equalJson } from '../equal.js';
 import type { Conflict } from '../merge/conflict.js';
 import { type MergedNetwork, mergeNetwork, type ThreeFiles } from '../merge/merge-network.js';
-import { type NetworkFile, recordsOf, withoutRecord } from '../model/network-file.js';
+import { type NetworkFile, recordNamed, recordsOf, withoutRecord, withRecord } from '../model/network-file.js';
 import { remainderOf } from '../model/remainder.js';
 import type { Snapshot } from '../snapshot.js';
 
@@ -18,17 +18,26 @@ export type Reverted = {
  * Takes back what the commit `base` changed since its parent `target`, on top of `head`: three-way by record and field
  * class, sections by member (FORMAT §4). What came later and does not build on it survives.
  */
-export function revertChange({ base, target, head }: { base: Snapshot; target: Snapshot; head: Snapshot }): Reverted {
+export function revertChange({
+  base,
+  target,
+  head,
+  only,
+}: {
+  readonly base: Snapshot;
+  readonly target: Snapshot;
+  readonly head: Snapshot;
+  /** The one record to undo, by its name. */
+  readonly only?: string | undefined;
+}): Reverted {
   const files = new Map<string, NetworkFile | null>();
   const restored = new Set<string>();
   const conflicts: Conflict[] = [];
   const networks = [...new Set([...base.networks.keys(), ...target.networks.keys()])].sort(compareText);
   for (const network of networks) {
-    const sides = {
-      base: base.networks.get(network),
-      ours: head.networks.get(network),
-      theirs: target.networks.get(network),
-    };
+    const [then, parent] = [base.networks.get(network), target.networks.get(network)];
+    const theirs = only === undefined ? parent : withOnly(only, then, parent);
+    const sides = { base: then, ours: head.networks.get(network), theirs };
     if (sameFile(sides.base, sides.theirs) || sameFile(sides.ours, sides.theirs)) continue;
     if (sameFile(sides.base, sides.ours)) {
       restored.add(network);
@@ -58,4 +67,19 @@ function sameFile(a: NetworkFile | undefined, b: NetworkFile | undefined): boole
 
 function sameRemainder(a: NetworkFile, b: NetworkFile): boolean {
   return equalJson(remainderOf(a), remainderOf(b));
+}
+
+/** The parent's file as if the commit had changed this one record only. */
+function withOnly(
+  name: string,
+  base: NetworkFile | undefined,
+  target: NetworkFile | undefined,
+): NetworkFile | undefined {
+  const start = base ?? target;
+  if (start === undefined) return undefined;
+  const then = target === undefined ? null : recordNamed(target, name);
+  const others = recordsOf(start).filter((record) => record.name !== name);
+  if (then === null) return target === undefined && others.length === 0 ? undefined : withoutRecord(start, name);
+  const file = base === undefined ? others.reduce((rest, other) => withoutRecord(rest, other.name), start) : start;
+  return withRecord(file, then);
 }
