@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hasErrors } from '../core/finding.js';
 import { StateManagerError } from '../errors.js';
 import type { Merges } from '../ports/merges.js';
@@ -42,7 +41,7 @@ export type Collaboration = {
   readonly changes: StateChanges;
 };
 
-export const maximumAttempts = 20;
+const maximumAttempts = 20;
 
 /**
  * Brings this branch and that of the remote together: fetch, fast-forward or semantic merge, the gate, a push that names
@@ -71,7 +70,7 @@ export async function sync(clone: Collaboration, request: SyncRequest): Promise<
       if (outcome.kind === 'unknown') lost = sent;
     }
     if (attempt === maximumAttempts) throw gaveUp(branch, lost);
-    await sleep(pauseAfter(attempt));
+    await remotes.pause(attempt);
   }
 }
 
@@ -163,11 +162,6 @@ async function summary(
     attempts,
     commit,
   };
-}
-
-/** Longer with every race, and never the same for two who race each other; ms. */
-function pauseAfter(attempt: number): number {
-  return Math.min(25 * 1.5 ** attempt, 2000) * (0.5 + Math.random());
 }
 
 function total({ commits, merges }: { commits: number; merges: number }): number {

@@ -21,6 +21,8 @@ export interface Remotes {
    * the other side says no, HOOK_REFUSED when a pre-push hook here does.
    */
   push(branch: RemoteBranch, commit: string, expected: string | null): Promise<PushOutcome>;
+  /** After the n-th race: longer each time, and never the same for two who race each other. */
+  pause(attempt: number): Promise<void>;
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** Commits of `commit` that are not in `known` (null: all), merges counted apart. */
   count(known: string | null, commit: string): Promise<{ readonly commits: number; readonly merges: number }>;
