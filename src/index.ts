@@ -14,7 +14,12 @@ export { diffSnapshots, type ContractChange, type FieldChange, type NetworkChang
 export { type Conflict } from './core/merge/conflict.js';
 export { type MergedNetwork, mergeNetwork as mergeNetworkFiles, type ThreeFiles } from './core/merge/merge-network.js';
 export type { StateRepository } from './ports/state-repository.js';
-export { openRepository } from './git/open-repository.js';
+export { type LibraryOptions, openRepository } from './library/open-repository.js';
+export { openMerges } from './git/merge/open-merges.js';
+export { openRemotes } from './git/remotes.js';
+export { openChanges } from './git/open-changes.js';
+export { type Merged, type MergeRequest, merge } from './commands/merge.js';
+export { type Collaboration, sync, type Synced, type SyncRequest } from './commands/sync.js';
 export { put, type PutRequest } from './commands/put.js';
 export { deleteRecord, type DeleteRequest } from './commands/delete.js';
 export { apply, type Batch } from './commands/apply.js';

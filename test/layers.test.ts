@@ -26,7 +26,8 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
   },
   commands: { folders: ['core', 'ports', 'commands', 'errors.ts'], packages: /^$/ },
   cli: { folders: ['core', 'ports', 'commands', 'git', 'files', 'leveldb', 'cli', 'errors.ts'], packages: /./ },
-  'index.ts': { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'errors.ts'], packages: /^$/ },
+  library: { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'library', 'errors.ts'], packages: /^$/ },
+  'index.ts': { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'library', 'errors.ts'], packages: /^$/ },
 };
 
 type Import = { file: string; layer: string; specifier: string };
