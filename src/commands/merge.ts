@@ -3,7 +3,7 @@ import { networkOfPath } from '../core/layout.js';
 import { escaped, shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import type { Merges, MergeSides } from '../ports/merges.js';
-import type { StateRepository } from '../ports/state-repository.js';
+import type { StateRepository, Unfinished } from '../ports/state-repository.js';
 import { type MergePlan, planMerge } from './plan-merge.js';
 
 export type MergeRequest = {
@@ -21,6 +21,8 @@ export type Merged = {
   readonly after: string;
   /** State files that both sides had changed, ascending. */
   readonly files: readonly string[];
+  /** What a dead process had left and was finished or undone first. */
+  readonly recovered: readonly Unfinished[];
 };
 
 /**
@@ -30,12 +32,12 @@ export type Merged = {
 export async function merge(repository: StateRepository, merges: Merges, request: MergeRequest): Promise<Merged> {
   const theirs = await repository.resolve(request.revision);
   const head = await repository.head();
-  const done = { before: head.commit, after: theirs, files: [] };
+  const done = { before: head.commit, after: theirs, files: [], recovered: [] };
   const bases = head.commit === null ? [] : await merges.mergeBases(head.commit, theirs);
   if (bases.includes(theirs)) return { ...done, kind: 'unchanged', after: head.commit ?? theirs };
   if (head.commit === null || bases.includes(head.commit)) {
-    if (!request.dryRun) await merges.fastForward(head.commit, theirs);
-    return { ...done, kind: 'fast-forward' };
+    const { recovered } = request.dryRun ? done : await merges.fastForward(head.commit, theirs);
+    return { ...done, kind: 'fast-forward', recovered };
   }
   const sides = { ours: head.commit, theirs, bases };
   if (bases.length === 0) throw unrelated(request.revision);
@@ -48,9 +50,9 @@ export async function merge(repository: StateRepository, merges: Merges, request
   // On a dry run too: the commit is on no branch, and only git knows whether the rest of the tree merges.
   const stored = await merges.commit(sides, plan.settled, message);
   if ('conflicts' in stored) throw await conflict(merges, sides, plan, { message, request, others: stored.conflicts });
-  if (request.dryRun) return { kind: 'merge', before: head.commit, after: head.commit, files };
-  await merges.fastForward(head.commit, stored.commit);
-  return { kind: 'merge', before: head.commit, after: stored.commit, files };
+  if (request.dryRun) return { ...done, kind: 'merge', after: head.commit, files };
+  const { recovered } = await merges.fastForward(head.commit, stored.commit);
+  return { kind: 'merge', before: head.commit, after: stored.commit, files, recovered };
 }
 
 function branchName(ref: string | null): string {

@@ -60,7 +60,7 @@ describe('stateroot merge', () => {
     assert.equal(temp.git('rev-parse', 'HEAD'), commit);
     assert.equal(temp.git('rev-parse', 'HEAD^1', 'HEAD^2'), `${before}\n${temp.git('rev-parse', 'side')}`);
     assert.equal(
-      temp.git('log', '-1', '--format=%s%n%(trailers:key=State-Network,valueonly)'),
+      temp.git('log', '-1', '--format=%s%n%(trailers:key=State-Network,valueonly)').trim(),
       "Merge branch 'side'\nbasesepolia",
     );
     assert.equal(temp.git('status', '--porcelain'), '');

@@ -8,6 +8,7 @@ import { terminalSafe } from '../text/escape.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
 import { counted } from '../text/table.js';
+import { recoveredLine } from '../text/written.js';
 
 export const runMerge: Verb = async (args, context) => {
   const revision = text(args, 'branch') ?? '';
@@ -28,7 +29,11 @@ export const runMerge: Verb = async (args, context) => {
       ),
     },
     text: (style) => renderChanges(networks, style),
-    notes: (style) => closing(merged, { revision, dryRun, networks }, style),
+    notes: (style) =>
+      [
+        ...merged.recovered.map((write) => recoveredLine(write, style)),
+        closing(merged, { revision, dryRun, networks }, style),
+      ].join('\n'),
     ...(changed ? { quiet: merged.after } : {}),
   };
 };

@@ -1,99 +1,74 @@
+import { stateRootOf } from '../../core/layout.js';
 import { StateManagerError } from '../../errors.js';
 import type { Unfinished } from '../../ports/state-repository.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { runGit } from '../run.js';
-import { acquireLock } from '../write/lock.js';
+import { parseRawDiff } from '../read/raw-diff.js';
+import { refuseUncommitted } from '../write/check-paths.js';
+import { publish } from '../write/publish.js';
 import { syncRef } from '../write/move-ref.js';
-import { readHead, refuseInProgress } from '../write/position.js';
-import { recoverDead } from '../write/recover.js';
+import { readHead } from '../write/position.js';
+import { underLock } from '../write/under-lock.js';
+import { refusedMerge, requirePosition } from './merge-position.js';
 
 /**
- * `git merge --ff-only` under our lock: git refuses by itself to overwrite what is not committed. It changes index and work
- * tree before the ref, so a kill leaves a visible, staged state that the same merge brings to its end.
+ * Moves index, work tree and branch forward under our lock. Where only state differs that is a write like any other: journal,
+ * files, index, ref. Where more does, git does it, in the same order but without a journal: a kill leaves what a killed
+ * `git merge` leaves, files that are there and not committed.
  */
 export async function fastForward(
   checkout: Checkout,
   from: string | null,
   to: string,
 ): Promise<{ recovered: readonly Unfinished[] }> {
-  return underLock(checkout, `merge ${to.slice(0, 7)}`, async (recovered) => {
-    const branch = await requirePosition(checkout, from);
-    const args = ['merge', '--ff-only', '--no-stat', '--quiet', to];
-    const { code, stderr } = await runGit(args, inCheckout(checkout, { durable: true, answers: [1, 2, 128] }));
-    if (code !== 0) throw refusedMerge(stderr);
+  return underLock(checkout, `merge ${to.slice(0, 7)}`, async (lock, recovered) => {
+    const ref = await requirePosition(checkout, from);
+    const state = from === null ? null : await stateOnly(checkout, from, to);
+    if (state === null) await forwardByGit(checkout, ref, to);
+    else {
+      const position = { ref, base: from, parent: from, checkedOut: true };
+      await refuseUncommitted(checkout, state.before);
+      await publish(checkout, { position, built: { commits: [to], blobs: state.after }, before: state.before, lock });
+    }
     const head = await readHead(checkout);
-    if (head.commit !== to) {
-      throw new StateManagerError('GIT_FAILED', `${branch} is at ${String(head.commit)} after a merge to ${to}.`, {
-        hint: 'git status, git reflog',
-      });
-    }
-    await syncRef(checkout, branch);
-    return { recovered };
+    if (head.commit === to) return { recovered };
+    throw new StateManagerError('GIT_FAILED', `${ref} is at ${String(head.commit)} after a merge to ${to}.`, {
+      hint: 'git status, git reflog',
+    });
   });
 }
 
-/** Runs with the one lock of this clone held, after what dead writers left is settled. Throws BUSY, RECOVERY_NEEDED. */
-export async function underLock<Result>(
+type BlobsByPath = ReadonlyMap<string, string | null>;
+
+/** Blobs of both commits where they differ in plain state files only; null when anything else differs. */
+async function stateOnly(
   checkout: Checkout,
-  operation: string,
-  run: (recovered: readonly Unfinished[]) => Promise<Result>,
-): Promise<Result> {
-  const lock = await acquireLock(checkout.commonDir, operation, checkout.lockTimeout);
-  try {
-    const recovered = await recoverDead(checkout, 'auto');
-    const undecided = recovered.find((write) => write.state === 'undecided');
-    if (undecided !== undefined) {
-      throw new StateManagerError(
-        'RECOVERY_NEEDED',
-        `The write "${undecided.operation}" of ${undecided.startedAt} did not finish: ${undecided.reason ?? 'its process is gone'}.`,
-        {
-          hint: 'stateroot recover --finish, or stateroot recover --undo',
-          details: { unfinished: undecided },
-        },
-      );
-    }
-    return await run(recovered);
-  } finally {
-    await lock.release();
+  from: string,
+  to: string,
+): Promise<{ before: BlobsByPath; after: BlobsByPath } | null> {
+  const args = ['diff-tree', '-r', '--raw', '-z', '--no-abbrev', '--no-renames', from, to];
+  const [commit] = parseRawDiff((await runGit(args, inCheckout(checkout))).stdout);
+  const before = new Map<string, string | null>();
+  const after = new Map<string, string | null>();
+  for (const {
+    path,
+    before: [old = absent],
+    after: next,
+  } of commit?.changes ?? []) {
+    const isPlain = [old, next].every(({ mode }) => mode === '100644' || mode === absent.mode);
+    if (!isPlain || stateRootOf(path) === null) return null;
+    before.set(path, old.mode === absent.mode ? null : old.oid);
+    after.set(path, next.mode === absent.mode ? null : next.oid);
   }
+  return { before, after };
 }
 
-/** The checked-out branch, which has to be at `from`. Throws RACED, DETACHED_HEAD, OPERATION_IN_PROGRESS. */
-export async function requirePosition(checkout: Checkout, from: string | null): Promise<string> {
-  const head = await readHead(checkout);
-  refuseInProgress(checkout);
-  if (head.branch === null) {
-    throw new StateManagerError('DETACHED_HEAD', 'HEAD is detached: a merge made here would belong to no branch.', {
-      hint: 'git switch <branch>',
-    });
-  }
-  if (head.commit === from) return head.branch;
-  throw new StateManagerError('RACED', `${head.branch} moved while the merge was being made.`, {
-    hint: 'run it again',
-  });
-}
+const absent = { mode: '000000', oid: '' };
 
-/** Why `git merge` did nothing. */
-export function refusedMerge(stderr: string): StateManagerError {
-  const said = stderr.trim() || 'it said nothing';
-  const lock = /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
-  if (lock !== undefined) {
-    return new StateManagerError('BUSY', `A git command holds ${lock}, or died holding it.`, {
-      hint: `run it again; if no git command runs: rm ${lock}`,
-      details: { file: lock },
-    });
-  }
-  if (/would be overwritten|untracked working tree files|not uptodate/.test(stderr)) {
-    return new StateManagerError('UNCOMMITTED_EDITS', `The merge would overwrite what is not committed: ${said}`, {
-      hint: 'git stash, or commit the edits, then merge again',
-      details: { stderr },
-    });
-  }
-  if (/[Nn]ot possible to fast-forward|cannot lock ref/.test(stderr)) {
-    return new StateManagerError('RACED', 'The branch moved while the merge was being made.', { hint: 'run it again' });
-  }
-  return new StateManagerError('GIT_FAILED', `git merge failed: ${said}`, {
-    hint: 'stateroot doctor',
-    details: { stderr },
-  });
+/** git refuses by itself to overwrite what is not committed. */
+async function forwardByGit(checkout: Checkout, ref: string, to: string): Promise<void> {
+  const args = ['merge', '--ff-only', '--no-stat', '--quiet', to];
+  const { code, stderr } = await runGit(args, inCheckout(checkout, { durable: true, answers: [1, 2, 128] }));
+  if (code !== 0) throw refusedMerge(stderr);
+  await syncRef(checkout, ref);
 }

@@ -6,7 +6,8 @@ import { type Checkout, inCheckout } from '../checkout-context.js';
 import { readBlob } from '../read/commit-tree.js';
 import { runGit } from '../run.js';
 import { writeDurably } from '../write/durable.js';
-import { refusedMerge, requirePosition, underLock } from './fast-forward.js';
+import { underLock } from '../write/under-lock.js';
+import { refusedMerge, requirePosition } from './merge-position.js';
 import { storedFiles, storedOid, withoutDriver } from './merge-commit.js';
 
 /**
