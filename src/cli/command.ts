@@ -1,5 +1,7 @@
 import type { Finding } from '../core/finding.js';
 import type { Checkout } from '../ports/checkout.js';
+import type { Merges } from '../ports/merges.js';
+import type { Remotes } from '../ports/remotes.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { Style } from './text/style.js';
@@ -20,6 +22,9 @@ export type Context = {
   openRepository(): Promise<StateRepository>;
   /** What commits or the index change; also in a bare repository. Opened once, closed by main. */
   openChanges(): Promise<StateChanges>;
+  /** Merging and exchange with other clones. Opened once, closed by main. Throw like openRepository. */
+  openMerges(): Promise<Merges>;
+  openRemotes(): Promise<Remotes>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
   /** Of the running node: `20.19.0`. */

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Checkout } from '../ports/checkout.js';
+import type { Merges } from '../ports/merges.js';
+import type { Remotes } from '../ports/remotes.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import { flag, text } from './arguments.js';
@@ -30,6 +32,8 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   const quiet = flag(args, 'quiet');
   let repository: Promise<StateRepository> | null = null;
   let changes: Promise<StateChanges> | null = null;
+  let merges: Promise<Merges> | null = null;
+  let remotes: Promise<Remotes> | null = null;
   let checkout: Promise<Checkout> | null = null;
   return {
     cwd,
@@ -41,6 +45,8 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     errorStyle: around.errorStyle,
     openRepository: () => (repository ??= openRepositoryAt(cwd)),
     openChanges: () => (changes ??= openChangesAt(cwd)),
+    openMerges: () => (merges ??= openMergesAt(cwd)),
+    openRemotes: () => (remotes ??= openRemotesAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
@@ -62,6 +68,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       const opened = await repository?.catch(() => null);
       await opened?.close();
       (await changes?.catch(() => null))?.close();
+      (await merges?.catch(() => null))?.close();
     },
   };
 }
@@ -74,6 +81,16 @@ async function openRepositoryAt(cwd: string): Promise<StateRepository> {
 async function openChangesAt(cwd: string): Promise<StateChanges> {
   const { openChanges } = await import('../git/open-changes.js');
   return openChanges(cwd);
+}
+
+async function openMergesAt(cwd: string): Promise<Merges> {
+  const { openMerges } = await import('../git/merge/open-merges.js');
+  return openMerges(cwd);
+}
+
+async function openRemotesAt(cwd: string): Promise<Remotes> {
+  const { openRemotes } = await import('../git/remotes.js');
+  return openRemotes(cwd);
 }
 
 async function openCheckoutAt(cwd: string): Promise<Checkout> {

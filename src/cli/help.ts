@@ -8,6 +8,7 @@ const groups: readonly (readonly [Group, string])[] = [
   ['Read', 'add --at <commit|tag|date> to look into the past'],
   ['Write', 'each is exactly one commit'],
   ['Review', 'what changed, is it valid'],
+  ['Together', 'semantic merge, by record and field'],
 ];
 const labelWidth = 11;
 const exitCodesText = `What the exit code of every command means:

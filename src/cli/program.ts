@@ -3,11 +3,19 @@ import { moreVerbs } from './program/more.js';
 import { readVerbs } from './program/read.js';
 import { reviewVerbs } from './program/review.js';
 import { startVerbs } from './program/start.js';
+import { togetherVerbs } from './program/together.js';
 import type { Flag, VerbEntry } from './program/verb-entry.js';
 import { writeVerbs } from './program/write.js';
 
 /** Every verb there is, in the order help shows them: the one place that says what can be typed. */
-export const verbs: readonly VerbEntry[] = [...startVerbs, ...readVerbs, ...writeVerbs, ...reviewVerbs, ...moreVerbs];
+export const verbs: readonly VerbEntry[] = [
+  ...startVerbs,
+  ...readVerbs,
+  ...writeVerbs,
+  ...reviewVerbs,
+  ...togetherVerbs,
+  ...moreVerbs,
+];
 
 /** Texts `help <topic>` knows besides the verbs. */
 export const topics = ['exit-codes'] as const;

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import process from 'node:process';
 import { StateManagerError } from '../errors.js';
 import type { Place, StateRepository, StateTree } from '../ports/state-repository.js';
-import { askObjectFormat, type Checkout, inCheckout, type ObjectFormat } from './checkout-context.js';
-import { type CheckoutPlace, findCheckout } from './checkout-place.js';
-import type { Environment } from './environment.js';
-import { type Objects, openObjects } from './objects.js';
+import { type Checkout, inCheckout } from './checkout-context.js';
+import { openCheckoutContext, type OpenOptions, withoutGit } from './open-checkout-context.js';
 import { commitTree, readBlob } from './read/commit-tree.js';
 import { readHistory, readHistoryEntry } from './read/history.js';
 import { indexTree } from './read/index-tree.js';
@@ -20,32 +17,15 @@ import { readHead } from './write/position.js';
 import { listUnfinished, recoverDead } from './write/recover.js';
 import { unlock } from './write/unlock.js';
 import { writeCommits } from './write/write-commits.js';
-import { objectsWithoutGit } from './without-git/objects.js';
 import { headWithoutGit, resolveWithoutGit } from './without-git/refs.js';
-
-export type OpenOptions = {
-  /** Default: this process's environment. */
-  readonly env?: Environment;
-  /** How long a write waits for another one, ms. Default 30,000. */
-  readonly lockTimeout?: number;
-};
 
 /**
  * Opens the repository around `cwd`, bound to the nearest state root at or above it. Starts no process by itself: a read of
  * the work tree never needs one. Throws NOT_A_REPOSITORY and BARE_REPOSITORY. Call `close()` in the end.
  */
 export async function openRepository(cwd: string, options: OpenOptions = {}): Promise<StateRepository> {
-  const env = options.env ?? process.env;
-  const place = await findCheckout(cwd, env);
-  let format: Promise<ObjectFormat> | null = null;
-  const checkout: Checkout = {
-    ...place,
-    env,
-    objects: objectsOf(place, env),
-    lockTimeout: options.lockTimeout ?? 30_000,
-    objectFormat: () => (format ??= askObjectFormat({ cwd: place.top, env })),
-  };
-  return repositoryAt(checkout, place.root);
+  const checkout = await openCheckoutContext(cwd, options);
+  return repositoryAt(checkout, checkout.root);
 }
 
 function repositoryAt(checkout: Checkout, root: string): StateRepository {
@@ -108,23 +88,4 @@ async function recover(checkout: Checkout, decision: 'finish' | 'undo' | 'auto')
   } finally {
     await lock.release();
   }
-}
-
-/** Reads go on where there is no git program; writes never do. */
-function objectsOf(place: CheckoutPlace, env: Environment): Objects {
-  const withGit = openObjects({ cwd: place.top, env });
-  const fallback = objectsWithoutGit(place.commonDir);
-  return {
-    read: (name) => withGit.read(name).catch(withoutGit(() => fallback.read(name))),
-    close: () => {
-      withGit.close();
-    },
-  };
-}
-
-function withoutGit<Answer>(answer: () => Promise<Answer>): (error: unknown) => Promise<Answer> {
-  return (error) => {
-    if (error instanceof StateManagerError && error.code === 'GIT_NOT_FOUND') return answer();
-    throw error;
-  };
 }

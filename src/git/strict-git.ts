@@ -1,6 +1,6 @@
 import { simpleGit } from 'simple-git';
 import { StateManagerError } from '../errors.js';
-import { gitEnvironment } from './environment.js';
+import { type Environment, gitEnvironment } from './environment.js';
 import { gitMissing } from './run.js';
 
 /** A git command by its arguments; resolves with its stdout. */
@@ -11,8 +11,8 @@ export type StrictGit = (...args: readonly string[]) => Promise<string>;
  * exit rejects with GIT_FAILED (by itself it takes a silent failure for success), and the environment stays whole (by
  * itself it drops what a hook was given). Arguments are never user text in the place of an option.
  */
-export function strictGit(folder: string): StrictGit {
-  const environment = gitEnvironment(undefined, false);
+export function strictGit(folder: string, env?: Environment): StrictGit {
+  const environment = gitEnvironment(env, false);
   const git = simpleGit({
     baseDir: folder,
     // A repository's own configuration must not run a program when we ask for its status.

@@ -201,6 +201,53 @@ describe('rollback', () => {
     assert.equal(temp.git('rev-parse', 'HEAD^{tree}'), temp.git('rev-parse', `${upgrade}^^{tree}`));
   });
 
+  it('of one record of a commit leaves the others of it, and what came later', (t) => {
+    const temp = withThree(t, '');
+    const batch = {
+      put: ['LookCoin', 'FeeManager'].map((name) => {
+        return { network: 'bsctestnet', contractName: name, implementation: address('7') };
+      }),
+      delete: [],
+    };
+    const applied = statejson(temp, ['apply', '-'], { input: JSON.stringify(batch) }).data as { commit: string };
+    put(temp, '', 'GModule', `implementation=${address('6')}`);
+    const undo = ['rollback', applied.commit, '--network', 'bsctestnet', '--contract'];
+    const undone = statejson(temp, [...undo, 'LookCoin']);
+    assert.deepEqual(
+      (undone.data as { changes: { name: string }[] }).changes.map(({ name }) => name),
+      ['LookCoin'],
+    );
+    const records = statejson(temp, ['list']).data as { contractName: string; address: string }[];
+    const addressOf = (name: string) => records.find((record) => record.contractName === name)?.address;
+    assert.deepEqual(['LookCoin', 'FeeManager', 'GModule'].map(addressOf), [address('4'), address('7'), address('6')]);
+    assert.equal(statejson(temp, [...undo, 'GModule']).error?.code, 'BAD_INPUT');
+    assert.equal(statejson(temp, ['rollback', applied.commit, '--contract', 'LookCoin']).error?.code, 'BAD_USAGE');
+  });
+
+  it('of one record takes away a file that holds no other, and brings one back', (t) => {
+    const temp = prepared(t, '');
+    const made = put(temp, '', 'LookCoin', `implementation=${address('1')}`);
+    const undo = ['--network', 'bsctestnet', '--contract', 'LookCoin'];
+    assert.equal(stateroot(temp, ['rollback', made, ...undo]).code, 0);
+    const gone = temp.git('rev-parse', 'HEAD');
+    assert.equal(temp.git('rev-parse', 'HEAD^{tree}'), temp.git('rev-parse', `${made}^^{tree}`));
+    assert.equal(stateroot(temp, ['rollback', gone, ...undo]).code, 0);
+    assert.equal(temp.git('rev-parse', 'HEAD^{tree}'), temp.git('rev-parse', `${made}^{tree}`));
+  });
+
+  it('of a merge takes back what its other side brought', (t) => {
+    const temp = withThree(t, '');
+    temp.git('switch', '--quiet', '-c', 'side');
+    put(temp, '', 'LookCoin', `implementation=${address('7')}`);
+    put(temp, '', 'GModule', `implementation=${address('6')}`);
+    temp.git('switch', '--quiet', 'main');
+    put(temp, '', 'FeeManager', `implementation=${address('8')}`);
+    const before = temp.git('rev-parse', 'HEAD^{tree}');
+    const { commit } = statejson(temp, ['merge', 'side']).data as { commit: string };
+    assert.equal(stateroot(temp, ['rollback', commit]).code, 0);
+    assert.equal(temp.git('rev-parse', 'HEAD^{tree}'), before);
+  });
+
   it('goes back to a point, for one record or a network', (t) => {
     const temp = withThree(t, '');
     const then = temp.git('rev-parse', 'HEAD');

@@ -25,6 +25,8 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     asked,
     openRepository: () => Promise.resolve(repository),
     openChanges: () => Promise.reject(new Error('this test has no changes')),
+    openMerges: () => Promise.reject(new Error('this test has no merges')),
+    openRemotes: () => Promise.reject(new Error('this test has no remotes')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {

@@ -18,7 +18,7 @@ export type VerbEntry = {
   load(): Promise<Verb>;
 };
 
-export type Group = 'Start' | 'Read' | 'Write' | 'Review' | 'More' | 'Git';
+export type Group = 'Start' | 'Read' | 'Write' | 'Review' | 'Together' | 'More' | 'Git';
 
 export type Positional = {
   readonly name: string;

@@ -59,7 +59,11 @@ export const writeVerbs: readonly VerbEntry[] = [
     summary: 'Undo commits as one new commit. It changes the record, not the chain.',
     positionals: [{ name: 'commit', required: false, repeat: true }],
     flags: [
-      { name: 'network', value: 'name', summary: 'this network back to --to' },
+      {
+        name: 'network',
+        value: 'name',
+        summary: 'only this network: what the commits did to it, or with --to all of it',
+      },
       { name: 'contract', value: 'name', summary: 'only this record of it' },
       { name: 'to', value: 'rev', summary: 'the commit, tag or date to go back to' },
       ...write,

@@ -11,17 +11,18 @@ export const runRollback: Verb = async (args, context) => {
   const [network, contract, to] = ['network', 'contract', 'to'].map((name) => text(args, name));
   const options = { target: writeTarget(args), dryRun: flag(args, 'dry-run') };
   const repository = await context.openRepository();
-  if (revisions.length > 0 && network === undefined && contract === undefined && to === undefined) {
-    return outcome(
-      writtenOutcome(await rollback(repository, revisions, options), { ...options, unchanged: 'it is undone already' }),
-    );
+  const isScoped = network !== undefined || contract === undefined;
+  if (revisions.length > 0 && isScoped && to === undefined) {
+    const only = network === undefined ? undefined : { network, contract };
+    const result = await rollback(repository, revisions, { ...options, only });
+    return outcome(writtenOutcome(result, { ...options, unchanged: 'it is undone already' }));
   }
   if (revisions.length === 0 && network !== undefined && to !== undefined) {
     const result = await rollbackTo(repository, { network, contract, to }, options);
     return outcome(writtenOutcome(result, { ...options, unchanged: `it is as it was at ${to}` }));
   }
   throw new StateManagerError('BAD_USAGE', 'Say what to undo: commits, or a network and the revision to go back to.', {
-    hint: 'stateroot rollback <commit>, or stateroot rollback --network <n> [--contract <c>] --to <rev>',
+    hint: 'stateroot rollback <commit> [--network <n> [--contract <c>]], or stateroot rollback --network <n> [--contract <c>] --to <rev>',
   });
 };
 

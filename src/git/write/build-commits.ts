@@ -31,7 +31,8 @@ export async function buildCommits(
       blobs.set(path, oid);
     }
     const tree = await editTree(checkout, parent === null ? null : `${parent}^{tree}`, files, written);
-    parent = await storeCommit(checkout, tree ?? (await storeTree(checkout, [])), parent, plan.message, sign);
+    const contents = tree ?? (await storeTree(checkout, []));
+    parent = await storeCommit(checkout, contents, parent === null ? [] : [parent], { message: plan.message, sign });
     written.push(parent);
     commits.push(parent);
   }
@@ -74,7 +75,7 @@ async function editTree(
   return oid;
 }
 
-function storeBlob(checkout: Checkout, text: string): Promise<string> {
+export function storeBlob(checkout: Checkout, text: string | Uint8Array): Promise<string> {
   const options = inCheckout(checkout, { durable: true, input: text });
   return gitText(['hash-object', '-w', '--no-filters', '--stdin'], options);
 }
@@ -86,20 +87,18 @@ function storeTree(checkout: Checkout, entries: readonly TreeEntry[]): Promise<s
   return gitText(['mktree', '-z', '--missing'], inCheckout(checkout, { durable: true, input }));
 }
 
-function storeCommit(
+export async function storeCommit(
   checkout: Checkout,
   tree: string,
-  parent: string | null,
-  message: string,
-  sign: boolean,
+  parents: readonly string[],
+  { message, sign }: { readonly message: string; readonly sign: boolean },
 ): Promise<string> {
-  const parents = parent === null ? [] : ['-p', parent];
-  const args = ['commit-tree', ...(sign ? ['-S'] : []), ...parents, tree];
+  const args = ['commit-tree', ...(sign ? ['-S'] : []), ...parents.flatMap((parent) => ['-p', parent]), tree];
   return gitText(args, inCheckout(checkout, { durable: true, input: message }));
 }
 
 /** commit-tree ignores commit.gpgSign (git-facts E23), so it is asked for. */
-async function wantsSignature(checkout: Checkout): Promise<boolean> {
+export async function wantsSignature(checkout: Checkout): Promise<boolean> {
   const args = ['config', '--type=bool', '--default=false', '--get', 'commit.gpgSign'];
   return (await gitText(args, inCheckout(checkout))) === 'true';
 }

@@ -71,7 +71,8 @@ export async function clearRefLocks(
   }
 }
 
-async function syncRef(checkout: Checkout, ref: string): Promise<void> {
+/** Makes the folders of a ref durable: git never does. */
+export async function syncRef(checkout: Checkout, ref: string): Promise<void> {
   const base = ref === 'HEAD' ? checkout.gitDir : checkout.commonDir;
   // With reftable there is no such folder; git syncs its tables itself.
   for (let folder = dirname(join(base, ref)); folder.startsWith(base); folder = dirname(folder)) {

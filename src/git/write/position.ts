@@ -60,7 +60,8 @@ async function branchPosition(
   return { ref: target.ref, base, parent: base ?? head.commit, checkedOut: false };
 }
 
-function refuseInProgress(checkout: Checkout): void {
+/** Throws OPERATION_IN_PROGRESS. */
+export function refuseInProgress(checkout: Checkout): void {
   const marks = [
     ['MERGE_HEAD', 'A merge', 'git merge --continue, or git merge --abort'],
     ['CHERRY_PICK_HEAD', 'A cherry-pick', 'git cherry-pick --continue, or git cherry-pick --abort'],

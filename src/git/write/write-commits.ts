@@ -1,13 +1,13 @@
 import { StateManagerError } from '../../errors.js';
-import type { CommitPlan, StateTree, Unfinished, WriteIntent, Written } from '../../ports/state-repository.js';
+import type { CommitPlan, StateTree, WriteIntent, Written } from '../../ports/state-repository.js';
 import type { Checkout } from '../checkout-context.js';
 import { commitTree } from '../read/commit-tree.js';
 import { type BuiltCommits, buildCommits } from './build-commits.js';
 import { blobsAt, refuseUncommitted, refuseWithoutIdentity } from './check-paths.js';
-import { acquireLock, type HeldLock } from './lock.js';
+import type { HeldLock } from './lock.js';
 import { type Position, readPosition } from './position.js';
 import { publish } from './publish.js';
-import { recoverDead } from './recover.js';
+import { underLock } from './under-lock.js';
 
 // A ref that moves under every attempt is a remote-like race; git's own users give up far earlier.
 const attempts = 20;
@@ -18,18 +18,12 @@ const attempts = 20;
  */
 export async function writeCommits(checkout: Checkout, root: string, intent: WriteIntent): Promise<Written> {
   if (intent.dryRun === true) return dryRun(checkout, root, intent);
-  const lock = await acquireLock(checkout.commonDir, intent.operation, checkout.lockTimeout);
-  try {
-    const recovered = await recoverDead(checkout, 'auto');
-    const undecided = recovered.find((write) => write.state === 'undecided');
-    if (undecided !== undefined) throw recoveryNeeded(undecided);
+  return underLock(checkout, intent.operation, async (lock, recovered) => {
     for (let attempt = 1; ; attempt += 1) {
       const written = await attemptWrite(checkout, root, intent, lock, attempt);
       if (written !== 'raced') return { ...written, recovered };
     }
-  } finally {
-    await lock.release();
-  }
+  });
 }
 
 async function attemptWrite(
@@ -87,12 +81,4 @@ async function verify(
   throw new StateManagerError('GIT_FAILED', `The commit ${tip ?? ''} does not read back as it was written.`, {
     hint: 'git fsck, then git show HEAD',
   });
-}
-
-function recoveryNeeded(write: Unfinished): StateManagerError {
-  return new StateManagerError(
-    'RECOVERY_NEEDED',
-    `The write "${write.operation}" of ${write.startedAt} did not finish: its process (${write.pid}) is gone, and ${write.reason ?? 'its files were changed since'}. It was never acknowledged.`,
-    { hint: 'stateroot recover --finish, or stateroot recover --undo', details: { unfinished: write } },
-  );
 }

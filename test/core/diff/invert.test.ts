@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type RevertConflict, revertChange } from '../../../src/core/diff/invert.js';
+import { revertChange } from '../../../src/core/diff/invert.js';
+import type { Conflict } from '../../../src/core/merge/conflict.js';
 import type { JsonObject } from '../../../src/core/json.js';
 import { recordChecksum, sectionChecksum } from '../../../src/core/model/checksum.js';
 import {
@@ -199,7 +200,7 @@ test('sections are undone by member, arrays and clashes are conflicts with their
   const { file: merged, conflicts } = revert(parent, commit, file({ a: { x: 2, list: [1, 2] }, b: 2 }));
   assert.deepEqual(conflicts, []);
   assert.deepEqual(merged?.root['configuration'], { a: { x: 1, list: [1, 2] }, b: 2 });
-  const expected: RevertConflict = {
+  const expected: Conflict = {
     network: 'examplenet',
     contract: null,
     path: '/configuration/a/x',

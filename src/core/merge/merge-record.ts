@@ -3,7 +3,8 @@ import { type Json, type JsonObject, member } from '../json.js';
 import { recordChecksum, sealRecord } from '../model/checksum.js';
 import { compareFieldNames, identityAddress, knownFields } from '../model/fields.js';
 import type { StateRecord } from '../model/record.js';
-import { type ValueConflict, valueConflict } from './three-way.js';
+import { type ValueConflict, valueConflict } from './conflict.js';
+import { unitsOf } from './units.js';
 
 /** A record of three sides; undefined where it does not stand. */
 export type ThreeRecords = {
@@ -21,10 +22,21 @@ export function mergeRecord(sides: ThreeRecords): { record: StateRecord | undefi
   const { base, ours, theirs } = sides;
   if (sameRecord(base, theirs) || sameRecord(ours, theirs)) return { record: ours, conflicts: [] };
   if (sameRecord(base, ours)) return { record: theirs, conflicts: [] };
-  if (base === undefined || ours === undefined || theirs === undefined) {
+  if (ours === undefined || theirs === undefined || isWhole(sides)) {
     return { record: ours, conflicts: wholeConflicts(sides) };
   }
-  return mergeFields(base, ours, theirs);
+  return mergeFields(base ?? { ...ours, fields: {} }, ours, theirs);
+}
+
+/**
+ * Is the record decided as one? When a side removed what the other changed, and when both added it with another address or
+ * in another category: they are two contracts then, and no field of one belongs to the other.
+ */
+export function isWhole({ base, ours, theirs }: ThreeRecords): boolean {
+  if (ours === undefined || theirs === undefined) return true;
+  if (base !== undefined) return false;
+  const sameIdentity = equalJson(identityAddress(ours.fields), identityAddress(theirs.fields));
+  return !sameIdentity || ours.category !== theirs.category;
 }
 
 /** Equal in every field, the checksum included, and in category. */
@@ -33,14 +45,17 @@ function sameRecord(a: StateRecord | undefined, b: StateRecord | undefined): boo
   return a.category === b.category && equalJson(a.fields, b.fields);
 }
 
-/** Both sides added it, or one removed what the other changed: every value on which the two differ. */
+/** Every value on which the two that differ do. */
 function wholeConflicts({ base, ours, theirs }: ThreeRecords): ValueConflict[] {
+  const known = new Set([base, ours, theirs].flatMap((record) => record?.category ?? []));
+  const categories =
+    known.size < 2 ? [] : [valueConflict('category', base?.category, ours?.category, theirs?.category)];
   const sides = { base: base?.fields ?? {}, ours: ours?.fields ?? {}, theirs: theirs?.fields ?? {} };
   const from = base === undefined ? sides.ours : sides.base;
-  const to = base === undefined ? sides.theirs : ours === undefined ? sides.theirs : sides.ours;
+  const to = base === undefined || ours === undefined ? sides.theirs : sides.ours;
   const names = fieldNames(sides).filter((name) => !equalJson(member(from, name), member(to, name)));
-  const shown = names.length === 0 ? ['checksum'] : names;
-  return shown.map((name) => conflictAt(name, sides));
+  const places = [...names.map((name) => conflictAt(name, sides)), ...categories];
+  return places.length === 0 ? [conflictAt('checksum', sides)] : places;
 }
 
 function mergeFields(
@@ -52,21 +67,11 @@ function mergeFields(
   const conflicts: ValueConflict[] = [];
   const merged = new Map<string, Json>();
   for (const unit of unitsOf(sides)) {
-    const winner = unitWinner(unit, sides);
-    if (winner === null) conflicts.push(...unit.flatMap((name) => unitConflict(name, sides)));
-    const from = winner ?? sides.ours;
-    for (const name of unit) {
-      const value = name === 'aliases' ? mergedAliases(sides) : member(from, name);
-      if (value !== undefined) merged.set(name, value);
-    }
+    const values = mergeUnit(unit, sides);
+    if (values === null) conflicts.push(...unit.flatMap((name) => unitConflict(name, sides)));
+    for (const [name, value] of values ?? []) if (value !== undefined) merged.set(name, value);
   }
-  for (const side of [ours, theirs]) {
-    const checksum = member(side.fields, 'checksum');
-    if (checksum !== undefined && checksum !== recordChecksum(side)) {
-      conflicts.push(conflictAt('checksum', sides));
-      break;
-    }
-  }
+  if ([ours, theirs].some(isBroken)) conflicts.push(conflictAt('checksum', sides));
   const category = mergedCategory(base, ours, theirs, conflicts);
   if (conflicts.length > 0) return { record: ours, conflicts };
   return { record: closest({ ...ours, category, fields: Object.fromEntries(merged) }, [ours, theirs]), conflicts };
@@ -74,41 +79,36 @@ function mergeFields(
 
 type Sides = { readonly base: JsonObject; readonly ours: JsonObject; readonly theirs: JsonObject };
 
-/** What moves as one. Identity and code are one unit when the identity differs anywhere: new code never meets an old proxy. */
-function unitsOf(sides: Sides): string[][] {
-  const identities = [sides.base, sides.ours, sides.theirs].map(identityText);
-  const isOneContract = new Set(identities).size === 1;
-  const isPlain = [sides.base, sides.ours, sides.theirs].some((fields) => member(fields, 'proxy') === undefined);
-  const code = [...knownFields].filter(([, field]) => field.mergeClass === 'code').map(([name]) => name);
-  const bound = isOneContract && !isPlain ? [['proxy'], code] : [['proxy', ...code]];
-  const single = fieldNames(sides).filter((name) => name !== 'proxy' && !code.includes(name));
-  return [...bound, ...single.map((name) => [name])];
-}
-
-function identityText(fields: JsonObject): string {
-  const address = identityAddress(fields);
-  return typeof address === 'string' ? address.toLowerCase() : '';
-}
-
-/** The side whose values the unit takes, null when both moved it and not to the same. */
-function unitWinner(unit: readonly string[], { base, ours, theirs }: Sides): JsonObject | null {
+/** The values of one unit, null when both sides moved it and not to the same. */
+function mergeUnit(unit: readonly string[], sides: Sides): [string, Json | undefined][] | null {
+  const { base, ours, theirs } = sides;
   const same = (a: JsonObject, b: JsonObject) => unit.every((name) => equalJson(member(a, name), member(b, name)));
-  if (same(base, theirs) || same(ours, theirs)) return ours;
-  if (same(base, ours)) return theirs;
-  return unit.length === 1 && unit[0] === 'aliases' ? ours : null;
+  const valuesOf = (side: JsonObject) => unit.map((name): [string, Json | undefined] => [name, member(side, name)]);
+  if (same(base, theirs) || same(ours, theirs)) return valuesOf(ours);
+  if (same(base, ours)) return valuesOf(theirs);
+  const [name = ''] = unit;
+  const mergeClass = knownFields.get(name)?.mergeClass;
+  if (mergeClass === 'set') return [[name, mergedSet(name, sides)]];
+  return mergeClass === 'minimum' ? [[name, minimum(member(ours, name), member(theirs, name))]] : null;
 }
 
 function unitConflict(name: string, sides: Sides): ValueConflict[] {
   return equalJson(member(sides.ours, name), member(sides.theirs, name)) ? [] : [conflictAt(name, sides)];
 }
 
-/** A set: what theirs added comes, what theirs took goes. */
-function mergedAliases({ base, ours, theirs }: Sides): Json | undefined {
-  const [before, mine, other] = [base, ours, theirs].map((fields) => new Set(textItems(member(fields, 'aliases'))));
-  const added = [...(other ?? [])].filter((alias) => before?.has(alias) !== true);
-  const kept = [...(mine ?? [])].filter((alias) => before?.has(alias) !== true || other?.has(alias) === true);
+/** What theirs added comes, what theirs took goes. */
+function mergedSet(name: string, { base, ours, theirs }: Sides): Json | undefined {
+  const [before, mine, other] = [base, ours, theirs].map((fields) => new Set(textItems(member(fields, name))));
+  const added = [...(other ?? [])].filter((item) => before?.has(item) !== true);
+  const kept = [...(mine ?? [])].filter((item) => before?.has(item) !== true || other?.has(item) === true);
   const merged = [...new Set([...kept, ...added])].sort(compareText);
   return merged.length === 0 ? undefined : merged;
+}
+
+/** Absent is unknown (FORMAT §4), so a side that knows a time wins over one that took it out. */
+function minimum(ours: Json | undefined, theirs: Json | undefined): Json | undefined {
+  if (typeof ours !== 'number') return theirs ?? ours;
+  return typeof theirs === 'number' ? Math.min(ours, theirs) : ours;
 }
 
 function mergedCategory(base: StateRecord, ours: StateRecord, theirs: StateRecord, conflicts: ValueConflict[]): string {
@@ -118,12 +118,18 @@ function mergedCategory(base: StateRecord, ours: StateRecord, theirs: StateRecor
   return ours.category;
 }
 
+function isBroken(side: StateRecord): boolean {
+  const checksum = member(side.fields, 'checksum');
+  return checksum !== undefined && checksum !== recordChecksum(side);
+}
+
 /** A side that says the same keeps its seal or the lack of it; anything new is sealed. */
 function closest(merged: StateRecord, sides: readonly StateRecord[]): StateRecord {
-  const same = sides.find(
+  const same = sides.filter(
     (side) => side.category === merged.category && equalJson(unsealed(side.fields), merged.fields),
   );
-  return same ?? sealRecord(merged);
+  // The two differ then in their seals only, or one says less: the sealed one says more.
+  return same.find((side) => member(side.fields, 'checksum') !== undefined) ?? same[0] ?? sealRecord(merged);
 }
 
 function conflictAt(name: string, { base, ours, theirs }: Sides): ValueConflict {

@@ -1,18 +1,12 @@
 import { compareText, equalJson } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
 import { pointer } from '../text/pointer.js';
-
-/** Two changes of one value that cannot both stand; absent where the value is not there on that side. */
-export type ValueConflict = {
-  readonly path: string;
-  readonly base?: Json;
-  readonly ours?: Json;
-  readonly theirs?: Json;
-};
+import { isTaggedBigint } from '../values/bigint.js';
+import { type ValueConflict, valueConflict } from './conflict.js';
 
 /**
- * Three versions of an object brought together member by member, objects inside likewise, arrays and all else whole.
- * Where both sides changed the same value differently, ours stays in the result and the place is a conflict.
+ * Three versions of an object brought together member by member, objects inside likewise, arrays, bigints and all else
+ * whole. Where both sides changed the same value differently, ours stays in the result and the place is a conflict.
  */
 export function mergeMembers(
   base: JsonObject,
@@ -31,20 +25,6 @@ export function mergeMembers(
   return { value: Object.fromEntries(merged), conflicts };
 }
 
-export function valueConflict(
-  path: string,
-  base: Json | undefined,
-  ours: Json | undefined,
-  theirs: Json | undefined,
-): ValueConflict {
-  return {
-    path,
-    ...(base === undefined ? {} : { base }),
-    ...(ours === undefined ? {} : { ours }),
-    ...(theirs === undefined ? {} : { theirs }),
-  };
-}
-
 function mergeValue(
   base: Json | undefined,
   ours: Json | undefined,
@@ -53,8 +33,13 @@ function mergeValue(
 ): { value: Json | undefined; conflicts: ValueConflict[] } {
   if (equalJson(base, theirs) || equalJson(ours, theirs)) return { value: ours, conflicts: [] };
   if (equalJson(base, ours)) return { value: theirs, conflicts: [] };
-  if (isObject(ours) && isObject(theirs) && (base === undefined || isObject(base))) {
+  if (isOpen(ours) && isOpen(theirs) && (base === undefined || isOpen(base))) {
     return mergeMembers(base ?? {}, ours, theirs, path);
   }
   return { value: ours, conflicts: [valueConflict(pointer(...path), base, ours, theirs)] };
+}
+
+/** An object whose members mean something each. */
+function isOpen(value: Json | undefined): value is JsonObject {
+  return isObject(value) && !isTaggedBigint(value);
 }

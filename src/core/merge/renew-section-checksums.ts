@@ -1,4 +1,4 @@
-import { equalJson } from '../equal.js';
+import { compareText, equalJson } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
 import { sectionChecksum } from '../model/checksum.js';
 import type { NetworkFile } from '../model/network-file.js';
@@ -17,11 +17,12 @@ export function renewSectionChecksums(merged: NetworkFile, sides: readonly Netwo
   const { network, chainId, root } = merged;
   const renewed = sectionChecksums(root).flatMap(({ key, form, section }): [string, Json][] => {
     if (form !== 'full' || section === null) return [];
-    const side = sides.find(
-      (file) => equalJson(member(file.root, key), section) && member(checksumsOf(file.root), key) !== undefined,
-    );
-    const kept = side === undefined ? undefined : member(checksumsOf(side.root), key);
-    return [[key, kept ?? sectionChecksum({ network, chainId, section: key, value: section })]];
+    const computed = sectionChecksum({ network, chainId, section: key, value: section });
+    const kept = sides
+      .filter((file) => equalJson(member(file.root, key), section))
+      .flatMap((file) => member(checksumsOf(file.root), key) ?? []);
+    // Of two that differ, the one that holds; of two that do not, either, the same whoever merges.
+    return [[key, kept.includes(computed) ? computed : (kept.sort(compareValues)[0] ?? computed)]];
   });
   if (renewed.length === 0) return merged;
   const verification = objectAt(root, 'verification');
@@ -31,6 +32,10 @@ export function renewSectionChecksums(merged: NetworkFile, sides: readonly Netwo
     ...merged,
     root: { ...root, verification: { ...verification, dataIntegrity: { ...dataIntegrity, checksums } } },
   };
+}
+
+function compareValues(a: Json, b: Json): number {
+  return compareText(JSON.stringify(a), JSON.stringify(b));
 }
 
 function checksumsOf(root: JsonObject): JsonObject {

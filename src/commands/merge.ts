@@ -1,0 +1,103 @@
+import { hasErrors } from '../core/finding.js';
+import { networkOfPath } from '../core/layout.js';
+import { escaped, shown } from '../core/shown.js';
+import { StateManagerError } from '../errors.js';
+import type { Merges, MergeSides } from '../ports/merges.js';
+import type { StateRepository, Unfinished } from '../ports/state-repository.js';
+import { type MergePlan, planMerge } from './plan-merge.js';
+
+export type MergeRequest = {
+  /** Any branch, tag or commit. */
+  readonly revision: string;
+  readonly dryRun: boolean;
+  /** What a conflict comes to: the merge waits in index and work tree for `resolve`, or nothing is touched at all. */
+  readonly onConflict: 'wait' | 'refuse';
+};
+
+export type Merged = {
+  readonly kind: 'unchanged' | 'fast-forward' | 'merge';
+  /** HEAD before and after; the same on a dry run. */
+  readonly before: string | null;
+  readonly after: string;
+  /** State files that both sides had changed, ascending. */
+  readonly files: readonly string[];
+  /** What a dead process had left and was finished or undone first. */
+  readonly recovered: readonly Unfinished[];
+};
+
+/**
+ * Merges a branch into the checked-out one: state by record and field, everything else as git does. Throws CONFLICT with
+ * `details.conflicts` and `details.waiting`, STATE_INVALID, UNCOMMITTED_EDITS, RACED, BUSY, OPERATION_IN_PROGRESS.
+ */
+export async function merge(repository: StateRepository, merges: Merges, request: MergeRequest): Promise<Merged> {
+  const theirs = await repository.resolve(request.revision);
+  const head = await repository.head();
+  const done = { before: head.commit, after: theirs, files: [], recovered: [] };
+  const bases = head.commit === null ? [] : await merges.mergeBases(head.commit, theirs);
+  if (bases.includes(theirs)) return { ...done, kind: 'unchanged', after: head.commit ?? theirs };
+  if (head.commit === null || bases.includes(head.commit)) {
+    const { recovered } = request.dryRun ? done : await merges.fastForward(head.commit, theirs);
+    return { ...done, kind: 'fast-forward', recovered };
+  }
+  const sides = { ours: head.commit, theirs, bases };
+  if (bases.length === 0) throw unrelated(request.revision);
+  const name = await merges.describe(request.revision);
+  const plan = await planMerge(merges, sides, { ours: branchName(head.branch), theirs: request.revision });
+  if (hasErrors(plan.findings)) throw invalid(plan, name);
+  const message = mergeMessage(name, head.branch, plan);
+  const files = plan.merged;
+  if (plan.waiting.size > 0) throw await conflict(merges, sides, plan, { message, request, others: [] });
+  // On a dry run too: the commit is on no branch, and only git knows whether the rest of the tree merges.
+  const stored = await merges.commit(sides, plan.settled, message);
+  if ('conflicts' in stored) throw await conflict(merges, sides, plan, { message, request, others: stored.conflicts });
+  if (request.dryRun) return { ...done, kind: 'merge', after: head.commit, files };
+  const { recovered } = await merges.fastForward(head.commit, stored.commit);
+  return { kind: 'merge', before: head.commit, after: stored.commit, files, recovered };
+}
+
+function branchName(ref: string | null): string {
+  return ref === null ? 'HEAD' : ref.replace(/^refs\/heads\//, '');
+}
+
+/** As git words it, with the networks that were brought together for people and hooks (CONTRACT §3). */
+function mergeMessage(name: string, ref: string | null, { merged }: MergePlan): string {
+  const branch = branchName(ref);
+  const subject = `Merge ${escaped(name)}${['main', 'master'].includes(branch) ? '' : ` into ${escaped(branch)}`}`;
+  const networks = merged.flatMap((path) => networkOfPath(path)?.network ?? []);
+  const trailers = [...new Set(networks)].map((network) => `State-Network: ${escaped(network)}`);
+  return networks.length === 0 ? `${subject}\n` : `${subject}\n\nState-Operation: merge\n${trailers.join('\n')}\n`;
+}
+
+async function conflict(
+  merges: Merges,
+  sides: MergeSides,
+  plan: MergePlan,
+  { message, request, others }: { message: string; request: MergeRequest; others: readonly string[] },
+): Promise<StateManagerError> {
+  const waiting = request.onConflict === 'wait' && !request.dryRun;
+  if (waiting) await merges.leaveWaiting(sides, message, plan);
+  const count = plan.conflicts.length === 1 ? '1 conflict' : `${plan.conflicts.length} conflicts`;
+  const rest = others.length === 0 ? '' : `git cannot merge ${others.map(shown).join(', ')}`;
+  const what = [...(plan.conflicts.length === 0 ? [] : [`${count} in the state`]), ...(rest === '' ? [] : [rest])];
+  const finish = plan.conflicts.length > 0 ? 'stateroot resolve' : 'git status, then git commit';
+  return new StateManagerError('CONFLICT', `${shown(request.revision)} does not merge: ${what.join('; ')}.`, {
+    hint: waiting ? `${finish}; to give up: git merge --abort` : `stateroot merge ${request.revision}`,
+    details: { conflicts: plan.conflicts, paths: others, waiting, ours: sides.ours, theirs: sides.theirs },
+  });
+}
+
+function invalid({ findings, merged }: MergePlan, name: string): StateManagerError {
+  const [first] = findings;
+  const where = `${first?.file ?? ''}:${first?.line ?? 1}:${first?.column ?? 1}`;
+  return new StateManagerError(
+    'STATE_INVALID',
+    `Merging ${name} would record state that is not valid: ${where} ${first?.rule ?? ''}: ${first?.message ?? ''}`,
+    { hint: `both sides have it: stateroot validate, mend it, then merge again`, details: { findings, files: merged } },
+  );
+}
+
+function unrelated(revision: string): StateManagerError {
+  return new StateManagerError('BAD_INPUT', `${shown(revision)} and this branch have no commit in common.`, {
+    hint: `of a shallow clone: git fetch --unshallow; of two beginnings: git rebase ${revision}`,
+  });
+}

@@ -1,0 +1,33 @@
+import { pushEach } from '../commands/push-each.js';
+import { openMerges } from '../git/merge/open-merges.js';
+import { openChanges } from '../git/open-changes.js';
+import type { OpenOptions } from '../git/open-checkout-context.js';
+import { openRepository as openLocal } from '../git/open-repository.js';
+import { openRemotes } from '../git/remotes.js';
+import type { StateRepository } from '../ports/state-repository.js';
+
+export type LibraryOptions = OpenOptions & {
+  /** `each`: a write to the checked-out branch resolves when it is on the remote too, merged by record where others came first. */
+  readonly push?: 'each' | 'manual';
+  /** For `push`; default the upstream of the branch, else `origin`. */
+  readonly remote?: string;
+};
+
+/**
+ * Opens the repository around `cwd`, bound to the nearest state root at or above it. Starts no process by itself. Throws
+ * NOT_A_REPOSITORY and BARE_REPOSITORY. Call `close()` in the end.
+ */
+export async function openRepository(cwd: string, options: LibraryOptions = {}): Promise<StateRepository> {
+  const repository = await openLocal(cwd, options);
+  if (options.push !== 'each') return repository;
+  const [merges, remotes] = [await openMerges(cwd, options), await openRemotes(cwd, options)];
+  const changes = openChanges(cwd, options.env);
+  return {
+    ...pushEach({ repository, merges, remotes, changes }, options.remote),
+    async close() {
+      merges.close();
+      changes.close();
+      await repository.close();
+    },
+  };
+}
