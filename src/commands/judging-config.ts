@@ -1,0 +1,36 @@
+import { type Config, defaultConfig, readConfig } from '../core/config/config.js';
+import type { Finding } from '../core/finding.js';
+import { inspectConfig } from '../core/inspect/config.js';
+import type { StateFile } from '../ports/state-repository.js';
+
+export type ConfigPair = {
+  readonly judging: Config;
+  /** The configuration of what is judged; it can only add. Null where it is the one that judges. */
+  readonly proposed: Config | null;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * The configuration of the base judges, the built-in one where the base has none (CONTRACT §8). One that cannot be read
+ * is a finding: an error in what is judged, a warning in the base, whose successor must be able to repair it.
+ */
+export function judgingConfig(
+  head: { readonly config: StateFile | null },
+  base: { readonly config: StateFile | null },
+): ConfigPair {
+  const [own, old] = [inspected(head.config), inspected(base.config)];
+  const inBase = old.findings.map(
+    (finding): Finding => ({
+      ...finding,
+      severity: 'warning',
+      message: `in the base: ${finding.message}; the built-in configuration judges`,
+    }),
+  );
+  return { judging: old.config ?? defaultConfig, proposed: own.config, findings: [...own.findings, ...inBase] };
+}
+
+function inspected(file: StateFile | null): { config: Config | null; findings: Finding[] } {
+  if (file === null) return { config: defaultConfig, findings: [] };
+  const findings = inspectConfig(file);
+  return { config: findings.length > 0 ? null : readConfig(file.bytes), findings };
+}
