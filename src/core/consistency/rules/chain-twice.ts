@@ -3,7 +3,6 @@ import { grouped } from '../../grouped.js';
 import { pointer } from '../../text/pointer.js';
 import type { ConsistencyRule, Problem } from '../rule.js';
 import { type CheckedNetwork, placeIn } from '../state/checked-network.js';
-import type { ChainBook } from '../state/chain-book.js';
 import { A, B, plain } from './example-values.js';
 
 export const chainTwice: ConsistencyRule = {
@@ -25,28 +24,26 @@ export const chainTwice: ConsistencyRule = {
       'bscmainnet.staging': { chainId: 56, environment: 'staging' },
     },
   },
-  find: ({ byChain, chains }) =>
+  find: ({ byChain }) =>
     [...byChain].flatMap(([chainId, networks]) => {
       const environments = grouped(networks, ({ environment }) => environment);
-      return chainId === 0 ? [] : [...environments.values()].flatMap((same) => twins(same, chainId, chains));
+      return chainId === 0 ? [] : [...environments.values()].flatMap((same) => twins(same, chainId));
     }),
 };
 
 /** The file that is called as the chain is called stands; the others are the ones to look at. */
-function twins(networks: readonly CheckedNetwork[], chainId: number, chains: ChainBook): Problem[] {
-  const kept = networks.find(({ name }) => chains.chainOfName(name) === chainId) ?? networks[0];
+function twins(networks: readonly CheckedNetwork[], chainId: number): Problem[] {
+  const [kept, ...others] = networks;
   if (kept === undefined) return [];
-  return networks
-    .filter((network) => network !== kept)
-    .map((network) => {
-      const differing = differences(network, kept);
-      const drift = differing === 0 ? 'with the same addresses' : `and they differ in ${counted(differing)}`;
-      return {
-        place: placeIn(network, pointer('chainId')),
-        message: `Chain ${chainId} is in ${kept.name} too, ${drift}`,
-        related: [placeIn(kept, pointer('chainId'))],
-      };
-    });
+  return others.map((network) => {
+    const differing = differences(network, kept);
+    const drift = differing === 0 ? 'with the same addresses' : `and they differ in ${counted(differing)}`;
+    return {
+      place: placeIn(network, pointer('chainId')),
+      message: `Chain ${chainId} is in ${kept.name} too, ${drift}`,
+      related: [placeIn(kept, pointer('chainId'))],
+    };
+  });
 }
 
 function differences(a: CheckedNetwork, b: CheckedNetwork): number {

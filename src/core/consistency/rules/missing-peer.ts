@@ -24,9 +24,14 @@ export const missingPeer: ConsistencyRule = {
     },
   },
   find: (state) => {
-    const uses = state.networks.flatMap((network) =>
-      (network.enabled ?? []).map(({ name, folded }) => ({ network, name, folded, tier: state.tierOf(network) })),
-    );
+    // Of two files of one chain only the first stands for it: they are no peers of each other.
+    const isFirst = (network: CheckedNetwork): boolean =>
+      state.byChain.get(network.chainId)?.find(({ environment }) => environment === network.environment) === network;
+    const uses = state.networks
+      .filter(isFirst)
+      .flatMap((network) =>
+        (network.enabled ?? []).map(({ name, folded }) => ({ network, name, folded, tier: state.tierOf(network) })),
+      );
     const known = uses.filter(({ tier }) => tier !== null);
     const groups = grouped(known, ({ folded, tier, network }) => JSON.stringify([folded, tier, network.environment]));
     const links = protocolLinks(state);

@@ -1,4 +1,5 @@
 import { type Config, defaultConfig } from '../../config/config.js';
+import { compareText } from '../../equal.js';
 import { grouped } from '../../grouped.js';
 import { member } from '../../json.js';
 import { networkFilePathOf } from '../../layout.js';
@@ -57,6 +58,11 @@ export function checkedState(
   );
   const byChain = grouped(networks, ({ chainId }) => chainId);
   const chains = chainBook(byChain, config, proposed);
+  // Where two files claim one chain, the one that is called as the chain is called stands for it.
+  for (const [chainId, files] of byChain) {
+    const isStranger = ({ name }: CheckedNetwork): number => (chains.chainOfName(name) === chainId ? 0 : 1);
+    files.sort((a, b) => isStranger(a) - isStranger(b) || compareText(a.name, b.name));
+  }
   const tiers = new Map(networks.map((network) => [network, tier(network, chains)]));
   const read = new Map(reuse?.manifests.map((manifest) => [manifest.bytes, manifest]));
   return {
