@@ -8,7 +8,7 @@ export const fileStray: ConsistencyRule = {
   meaning:
     'Only <network>.unified.json is ever read. Backups and copies are found by people and by scripts that read *.json, and grow old; history is kept by git.',
   remedy: 'Remove it: `git rm <file>`. What it said can be read with `--at`.',
-  fires: { strays: ['deployments/unified/bsctestnet.unified.backup-1755000000000.json'] },
+  fires: { strays: [`${unifiedFolder('')}/bsctestnet.unified.backup-1755000000000.json`] },
   silent: { networks: { bsctestnet: {} } },
   find: ({ strays, root }) =>
     strays.map((file) => ({
