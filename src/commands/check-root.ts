@@ -4,6 +4,7 @@ import { placeProblem } from '../core/consistency/place-problem.js';
 import { textLocators } from '../core/consistency/text-locators.js';
 import { covers, isExpired } from '../core/consistency/waive.js';
 import type { Finding } from '../core/finding.js';
+import { grouped } from '../core/grouped.js';
 import { lostChecksums } from '../core/inspect/inspect.js';
 import type { Place, StateRepository } from '../ports/state-repository.js';
 import { type ConfigPair, judgingConfig } from './judging-config.js';
@@ -82,26 +83,19 @@ function keyOf({ rule, place, contract, message }: JudgedProblem): string {
 }
 
 function split(problems: readonly JudgedProblem[], config: Config, now: number) {
-  const held = new Map<Waiver, JudgedProblem[]>();
   const valid = config.waivers.filter((waiver) => !isExpired(waiver, now));
-  const kept = problems.filter((problem) => {
-    const { rule, place, contract } = problem;
-    const about = {
-      rule: rule.id,
-      network: place.network,
-      path: place.path,
-      ...(contract === undefined ? {} : { contract }),
-    };
-    const waiver = valid.find((each) => covers(each, about));
-    if (waiver !== undefined) held.set(waiver, [...(held.get(waiver) ?? []), problem]);
-    return waiver === undefined;
-  });
-  const waived = [...held].map(([waiver, covered]) => ({
-    waiver,
-    count: covered.length,
-    networks: [...new Set(covered.map(({ place }) => place.network))],
-  }));
-  return { kept, waived };
+  const waiverOf = ({ rule, place, contract }: JudgedProblem): Waiver | null => {
+    const { network, path } = place;
+    const about = { rule: rule.id, network, path, ...(contract === undefined ? {} : { contract }) };
+    return valid.find((waiver) => covers(waiver, about)) ?? null;
+  };
+  const groups = grouped(problems, waiverOf);
+  const waived = [...groups].flatMap(([waiver, covered]) =>
+    waiver === null
+      ? []
+      : [{ waiver, count: covered.length, networks: [...new Set(covered.map(({ place }) => place.network))] }],
+  );
+  return { kept: groups.get(null) ?? [], waived };
 }
 
 function refusalKey({ rule, file, message }: Finding): string {

@@ -18,7 +18,7 @@ export type Finding = {
   readonly related?: readonly RelatedPlace[];
 };
 
-export type RelatedPlace = Pick<Finding, 'network' | 'file' | 'line' | 'column' | 'path'>;
+type RelatedPlace = Pick<Finding, 'network' | 'file' | 'line' | 'column' | 'path'>;
 
 /** FORMAT §13: by file, then line, column, rule, path. */
 export function compareFindings(a: Finding, b: Finding): number {

@@ -17,7 +17,7 @@ export type Peer = {
   readonly protocols: ReadonlyMap<string, PeerProtocol>;
 };
 
-export type PeerProtocol = { readonly name: string; readonly path: string; readonly about: JsonObject };
+type PeerProtocol = { readonly name: string; readonly path: string; readonly about: JsonObject };
 
 /** Both lists of a file, topology first. */
 export function peersOf(root: JsonObject, settings: readonly ProtocolSettings[]): Peer[] {
