@@ -26,7 +26,13 @@ export function judgingConfig(
       message: `in the base: ${finding.message}; the built-in configuration judges`,
     }),
   );
-  return { judging: old.config ?? defaultConfig, proposed: own.config, findings: [...own.findings, ...inBase] };
+  const known = new Set(old.findings.map(keyOf));
+  const fresh = own.findings.filter((finding) => !known.has(keyOf(finding)));
+  return { judging: old.config ?? defaultConfig, proposed: own.config, findings: [...fresh, ...inBase] };
+}
+
+function keyOf({ rule, path, message }: Finding): string {
+  return JSON.stringify([rule, path, message]);
 }
 
 function inspected(file: StateFile | null): { config: Config | null; findings: Finding[] } {

@@ -242,6 +242,11 @@ describe('the configuration of check', () => {
     await assert.rejects(run(memory), (error) => error instanceof StateManagerError && error.code === 'CONFIG_INVALID');
     assert.deepEqual(rulesOf(await run(memory, { base: 'HEAD' })), ['config-form']);
     memory.commitFiles({ [config]: '{"rules":5}' });
+    const still = (await run(memory, { base: 'HEAD' })).findings;
+    assert.deepEqual(
+      still.map(({ rule, severity }) => [rule, severity]),
+      [['config-form', 'warning']],
+    );
     memory.edit({ [config]: '{}' });
     const { findings } = await run(memory, { base: 'HEAD' });
     assert.deepEqual(

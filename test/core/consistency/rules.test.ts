@@ -37,6 +37,25 @@ describe('rules about networks', () => {
   });
 });
 
+describe('tiers and chains of the configuration', () => {
+  it('count for a network that it names without a chain id', () => {
+    const networks = {
+      mynet: { chainId: 777, ...connected({ chainId: 97 }) },
+      other: { chainId: 778, ...connected({ chainId: 777, network: 'ours' }) },
+    };
+    const config = {
+      networks: [
+        { aliases: ['ours'], name: 'mynet', tier: 'mainnet' },
+        { name: 'other', tier: 'mainnet' },
+      ],
+    };
+    assert.deepEqual(of('topology/', { config, networks }).map(placeOf), [
+      'mynet topology/cross-tier /topology/connectedChains/0/chainId',
+      'other topology/one-way /topology/connectedChains/0/chainId',
+    ]);
+  });
+});
+
 describe('rules about addresses and hashes', () => {
   it('an address in a section is judged once, by the one rule it breaks', () => {
     const good = address('vault');
@@ -181,6 +200,13 @@ describe('rules about peers and protocols', () => {
     ]);
     assert.deepEqual(differ(end(97, {}, 'celer', 'layerZero'), end(84532, {}, 'celer')), [
       'bsctestnet protocol/settings-differ /topology/connectedChains/0/protocols',
+    ]);
+  });
+
+  it('a zero address beside the endpoint of an enabled protocol is one of its own', () => {
+    const protocols = { celer: { gateway: '0x0', messageBus: address('bus') } };
+    assert.deepEqual(of('', { networks: { bsctestnet: { ...celer, configuration: { protocols } } } }).map(placeOf), [
+      'bsctestnet address/zero /configuration/protocols/celer/gateway',
     ]);
   });
 

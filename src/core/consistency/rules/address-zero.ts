@@ -1,5 +1,6 @@
 import type { ConsistencyRule } from '../rule.js';
-import { placeIn } from '../state/checked-network.js';
+import { type CheckedNetwork, placeIn } from '../state/checked-network.js';
+import { endpointOf } from '../state/protocol-endpoints.js';
 import { sectionAddresses } from '../state/section-addresses.js';
 import { isZeroAddress } from '../state/zero-address.js';
 import { A } from './example-values.js';
@@ -15,12 +16,17 @@ export const addressZero: ConsistencyRule = {
   silent: { networks: { bsctestnet: { configuration: { governance: { vault: A } } } } },
   find: ({ networks }) =>
     networks.flatMap((network) => {
-      const enabled = new Set(network.enabled?.map(({ folded }) => folded));
+      const needed = new Set((network.enabled ?? []).map(({ folded }) => endpointPath(network, folded)));
       return sectionAddresses(network)
-        .filter(({ text, protocol }) => isZeroAddress(text) && !(protocol !== null && enabled.has(protocol)))
+        .filter(({ path, text }) => isZeroAddress(text) && !needed.has(path))
         .map(({ path, text }) => ({
           place: placeIn(network, path),
           message: `${text} is the zero address: an absent member says unknown`,
         }));
     }),
 };
+
+function endpointPath({ settings }: CheckedNetwork, protocol: string): string | null {
+  const own = settings.get(protocol);
+  return own === undefined ? null : (endpointOf(own)?.path ?? null);
+}

@@ -15,7 +15,7 @@ export const tierMismatch: ConsistencyRule = {
   find: ({ networks, chains }) =>
     networks.flatMap((network) => {
       const said = member(network.root, 'networkTier');
-      const known = chains.tierOfChain(network.chainId);
+      const known = chains.tierOf(network);
       if (typeof said !== 'string' || known === null || said === known) return [];
       const message = `${network.name} says ${said}; chain ${network.chainId} is a ${known}`;
       return [{ place: placeIn(network, pointer('networkTier')), message }];

@@ -14,6 +14,8 @@ export type ChainBook = {
   /** `bsctestnet`, else `chain 97`. */
   nameOf(chainId: number): string;
   tierOfChain(chainId: number): string | null;
+  /** What configuration or table say of a network; null when neither does. */
+  tierOf(network: Pick<CheckedNetwork, 'name' | 'chainId'>): string | null;
 };
 
 export function chainBook(
@@ -24,7 +26,11 @@ export function chainBook(
   const names = new Map<string, number>();
   const titles = new Map<number, string>();
   const tiers = new Map<number, string>();
-  const learn = ({ name, chainId, tier, aliases }: Omit<ConfiguredNetwork, 'environment'>): void => {
+  const ownTiers = new Map<string, string>();
+  const files = new Map([...byChain].flatMap(([chainId, same]) => same.map(({ name }) => [name, chainId] as const)));
+  const learn = (network: Omit<ConfiguredNetwork, 'environment'>): void => {
+    const { name, tier, aliases, chainId = files.get(name) } = network;
+    if (tier !== undefined && !ownTiers.has(name)) ownTiers.set(name, tier);
     if (chainId === undefined) return;
     for (const spelling of [name, ...aliases].map(foldSpelling)) if (!names.has(spelling)) names.set(spelling, chainId);
     if (!titles.has(chainId)) titles.set(chainId, name);
@@ -39,5 +45,6 @@ export function chainBook(
     chainOfName: (name) => names.get(foldSpelling(name)) ?? null,
     nameOf: (chainId) => byChain.get(chainId)?.[0]?.name ?? titles.get(chainId) ?? `chain ${chainId}`,
     tierOfChain: (chainId) => tiers.get(chainId) ?? null,
+    tierOf: ({ name, chainId }) => tiers.get(chainId) ?? ownTiers.get(name) ?? null,
   };
 }

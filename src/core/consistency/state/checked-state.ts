@@ -81,7 +81,7 @@ export function checkedState(
 }
 
 /** The chain's own tier counts: a file cannot declare a mainnet to be something else. */
-function tier({ chainId, root }: CheckedNetwork, chains: ChainBook): string | null {
-  const said = member(root, 'networkTier');
-  return chains.tierOfChain(chainId) ?? (typeof said === 'string' && said !== '' ? said : null);
+function tier(network: CheckedNetwork, chains: ChainBook): string | null {
+  const said = member(network.root, 'networkTier');
+  return chains.tierOf(network) ?? (typeof said === 'string' && said !== '' ? said : null);
 }

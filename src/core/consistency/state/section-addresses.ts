@@ -8,10 +8,6 @@ import type { CheckedNetwork } from './checked-network.js';
 export type SectionAddress = {
   readonly path: string;
   readonly text: string;
-  /** The name of the place says that an address belongs there. */
-  readonly expected: boolean;
-  /** The protocol whose own contract it is (`configuration.protocols.celer.messageBus`), folded. */
-  readonly protocol: string | null;
 };
 
 /** `metadata`, `configuration`, `topology` and `operations`: the sections that are to hold addresses at all. */
@@ -45,29 +41,26 @@ const addressNames: ReadonlySet<string> = new Set([
 export function sectionAddresses({ root }: CheckedNetwork): SectionAddress[] {
   return sections.flatMap((section) => {
     const value = Object.hasOwn(root, section) ? root[section] : undefined;
-    return isObject(value) ? [...membersOf(value, pointer(section), null)] : [];
+    return isObject(value) ? [...membersOf(value, pointer(section))] : [];
   });
 }
 
-function* membersOf(object: JsonObject, path: string, protocol: string | null): Generator<SectionAddress> {
+function* membersOf(object: JsonObject, path: string): Generator<SectionAddress> {
   for (const [key, value] of Object.entries(object)) {
     if (key.startsWith('x-')) continue;
-    const at = path + pointer(key);
-    const own = path === '/configuration/protocols' ? foldSpelling(key) : protocol;
-    yield* valuesOf(value, at, foldSpelling(key), own);
+    yield* valuesOf(value, path + pointer(key), foldSpelling(key));
   }
 }
 
-function* valuesOf(value: Json, path: string, name: string, protocol: string | null): Generator<SectionAddress> {
+function* valuesOf(value: Json, path: string, name: string): Generator<SectionAddress> {
   if (typeof value === 'string') {
     // `migrator: "consolidate-to-unified"` names a program: only what begins like a number is meant as an address.
     const expected = addressNames.has(name) && /^0x/i.test(value);
-    const isOwn = protocol !== null && path.split('/').length === 5;
-    if (expected || isAddressText(value)) yield { path, text: value, expected, protocol: isOwn ? protocol : null };
-  } else if (isObject(value)) yield* membersOf(value, path, protocol);
+    if (expected || isAddressText(value)) yield { path, text: value };
+  } else if (isObject(value)) yield* membersOf(value, path);
   else if (Array.isArray(value)) {
     for (const [index, item] of (value as readonly Json[]).entries()) {
-      yield* valuesOf(item, path + pointer(index), name, protocol);
+      yield* valuesOf(item, path + pointer(index), name);
     }
   }
 }
