@@ -17,6 +17,8 @@ export type CheckRequest = {
 export type Checked = {
   /** Full oid; null without a base. */
   readonly base: string | null;
+  /** The base has commits that what is judged has not: what they settled looks new here. */
+  readonly diverged: boolean;
   /** Those that are not on the base; all of them without one. Sorted. */
   readonly findings: readonly Finding[];
   /** Findings that are on the base too; empty unless `all` was asked for. */
@@ -41,12 +43,18 @@ export async function check(repository: StateRepository, request: CheckRequest):
   }
   return {
     base,
+    diverged: base !== null && (await hasDiverged(repository, base, request.place)),
     findings: roots.flatMap(({ findings }) => findings).sort(compareFindings),
     known: roots.flatMap(({ known }) => known).sort(compareFindings),
     knownCount: roots.reduce((sum, { knownCount }) => sum + knownCount, 0),
     waived: roots.flatMap(({ waived }) => waived),
     networks: roots.reduce((sum, { networks }) => sum + networks, 0),
   };
+}
+
+async function hasDiverged(repository: StateRepository, base: string, place: Place): Promise<boolean> {
+  const head = typeof place === 'object' ? place.commit : (await repository.head()).commit;
+  return head !== null && (await repository.mergeBase(base, head)) !== base;
 }
 
 async function baseCommit(repository: StateRepository, revision: string): Promise<string> {

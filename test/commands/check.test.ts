@@ -136,6 +136,15 @@ describe('check against a base', () => {
     });
   });
 
+  it('says when the base has gone on elsewhere', async () => {
+    const memory = memoryRepository(clean);
+    const start = await memory.resolve('HEAD');
+    const ahead = memory.commitFiles({ [main]: crossed });
+    const at = async (place: string, base: string) => (await run(memory, { place: { commit: place }, base })).diverged;
+    assert.deepEqual([await at(ahead, start), await at(start, ahead)], [false, true]);
+    assert.equal((await run(memory)).diverged, false);
+  });
+
   it('reads no file of the base that is unchanged', async () => {
     const memory = memoryRepository({ ...clean, '.openzeppelin/bsc.json': '{"proxies":[],"impls":{}}' });
     memory.edit({ [main]: crossed });

@@ -26,8 +26,16 @@ export function renderChecked(
   return [...blocks, ...held, ...old].join('\n');
 }
 
-export function checkNotes({ findings, networks, base }: Checked, style: Style): string {
+export function checkNotes(checked: Checked, style: Style): string {
+  const { findings, networks, base, diverged } = checked;
   const pen = paint(style);
+  if (diverged) {
+    const hint = 'Compare with the merge base: stateroot check --base $(git merge-base HEAD <base>)';
+    const why = 'The base has commits that are not here; what they settled looks new';
+    return [`${pen.yellow(pen.mark.warning)} ${why}. ${hint}`, checkNotes({ ...checked, diverged: false }, style)].join(
+      '\n',
+    );
+  }
   if (networks === 0 && findings.length === 0)
     return `${pen.green(pen.mark.done)} No network files here; nothing to check.`;
   const files = counted(networks, 'network');

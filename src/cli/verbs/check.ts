@@ -43,9 +43,10 @@ export const runCheck: Verb = async (args, context) => {
   };
 };
 
-function dataOf({ base, findings, knownCount, waived, networks }: Checked) {
+function dataOf({ base, diverged, findings, knownCount, waived, networks }: Checked) {
   return {
     base,
+    diverged,
     networks,
     new: findings.length,
     known: knownCount,

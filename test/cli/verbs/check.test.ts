@@ -62,6 +62,7 @@ describe('check', () => {
     assert.match(all.text(terminal), /^known {3}deployments\//m);
     assert.deepEqual(all.data, {
       base: await memory.resolve('HEAD'),
+      diverged: false,
       networks: 1,
       new: 0,
       known: 2,

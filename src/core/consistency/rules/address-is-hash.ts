@@ -12,7 +12,7 @@ export const addressIsHash: ConsistencyRule = {
   severity: 'error',
   title: 'A hash stands where an address belongs',
   meaning:
-    'In a section, or in upgrades, pendingImplementation, observed or retired of a record. For proxy and implementation themselves `validate` reports address-hash.',
+    'In a section, or in upgrades, pendingImplementation or observed of a record. For proxy and implementation themselves `validate` reports address-hash.',
   remedy: 'Write the address, and the hash in the member that is called so.',
   fires: {
     networks: {
