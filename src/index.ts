@@ -9,6 +9,8 @@ export { recordChecksum as checksum, sealRecord } from './core/model/checksum.js
 export { type ContractType, fromContractType, toContractType } from './core/model/contract-type.js';
 export { findRecord } from './core/model/lookup.js';
 export { readSnapshot, type Snapshot } from './core/snapshot.js';
+export { checkConsistency } from './core/consistency/check.js';
+export type { CheckOptions } from './core/consistency/state/checked-state.js';
 export { inspectFile } from './core/inspect/inspect.js';
 export { findRenames } from './core/diff/renames.js';
 export { diffSnapshots, type ContractChange, type FieldChange, type NetworkChange } from './core/diff/diff.js';

@@ -14,7 +14,11 @@ export type Finding = {
   readonly path: string;
   readonly message: string;
   readonly hint?: string;
+  /** Other places that belong to it: the other end, the other record. */
+  readonly related?: readonly RelatedPlace[];
 };
+
+type RelatedPlace = Pick<Finding, 'network' | 'file' | 'line' | 'column' | 'path'>;
 
 /** FORMAT §13: by file, then line, column, rule, path. */
 export function compareFindings(a: Finding, b: Finding): number {
@@ -23,7 +27,8 @@ export function compareFindings(a: Finding, b: Finding): number {
     (a.line ?? 0) - (b.line ?? 0) ||
     (a.column ?? 0) - (b.column ?? 0) ||
     compareText(a.rule, b.rule) ||
-    compareText(a.path, b.path)
+    compareText(a.path, b.path) ||
+    compareText(a.message, b.message)
   );
 }
 

@@ -12,7 +12,12 @@ const folderPlace = /^(?:(.+)\/)?deployments(?:\/unified|\/quarantine)?$/i;
 /** Every path is relative to the repository root and uses `/`; the root of a repository is `''`. */
 export function networkFilePath(root: string, network: string): string {
   assertNetworkName(network);
-  return `${unifiedFolder(root)}/${network}.unified.json`;
+  return networkFilePathOf(root, network);
+}
+
+/** The same for a name that is taken from a file, valid or not. */
+export function networkFilePathOf(root: string, fileName: string): string {
+  return `${unifiedFolder(root)}/${fileName}.unified.json`;
 }
 
 /**
@@ -38,6 +43,22 @@ export function unifiedFolder(root: string): string {
 
 export function quarantineFolder(root: string): string {
   return inRoot(root, 'deployments/quarantine');
+}
+
+/** Where OpenZeppelin's upgrades plugin keeps a manifest per network. */
+export function manifestFolder(root: string): string {
+  return inRoot(root, '.openzeppelin');
+}
+
+export function isManifest(path: string, root: string): boolean {
+  const folder = `${manifestFolder(root)}/`;
+  return path.startsWith(folder) && path.endsWith('.json') && !path.slice(folder.length).includes('/');
+}
+
+/** Does a path lie among the network files of a root, at any depth, without being one? Hidden files such as .gitkeep do not count. */
+export function isStray(path: string, root: string): boolean {
+  const isHidden = path.slice(path.lastIndexOf('/') + 1).startsWith('.');
+  return path.startsWith(`${unifiedFolder(root)}/`) && !isHidden && networkOfPath(path)?.root !== root;
 }
 
 /**

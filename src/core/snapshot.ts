@@ -1,5 +1,5 @@
 import { networkOfPath } from './layout.js';
-import { type NetworkFile, parseNetworkFile } from './model/network-file.js';
+import { type NetworkFile, type ParsedNetworkFile, parseNetworkFile } from './model/network-file.js';
 import type { Refusal } from './text/read.js';
 
 /** Every network file of one state root at one place (CONTRACT §1). */
@@ -13,16 +13,24 @@ export type Snapshot = {
 export const emptySnapshot: Snapshot = { networks: new Map(), refused: [] };
 
 /** Reads the network files of `root` among `files` (paths relative to the repository root); others are passed over. */
-export function readSnapshot(files: readonly { path: string; bytes: Uint8Array }[], root: string): Snapshot {
+export function readSnapshot<File extends { readonly path: string; readonly bytes: Uint8Array }>(
+  files: readonly File[],
+  root: string,
+  /** Where the same file is read for several snapshots, the one that has parsed it before. */
+  parse: (file: File) => ParsedNetworkFile = ({ bytes }) => parseNetworkFile(bytes),
+): Snapshot {
   const networks: [string, NetworkFile][] = [];
   const refused: { path: string; network: string; refusal: Refusal }[] = [];
-  for (const { path, bytes } of files) {
+  for (const file of files) {
+    const { path } = file;
     const place = networkOfPath(path);
     if (place?.root !== root) continue;
-    const parsed = parseNetworkFile(bytes);
+    const parsed = parse(file);
     // A file that does not say its network is still the one of its name.
-    if (parsed.ok) networks.push([place.network, { ...parsed.file, network: parsed.file.network || place.network }]);
-    else refused.push({ path, network: place.network, refusal: parsed.refusal });
+    if (parsed.ok) {
+      const { file: read } = parsed;
+      networks.push([place.network, read.network === '' ? { ...read, network: place.network } : read]);
+    } else refused.push({ path, network: place.network, refusal: parsed.refusal });
   }
   networks.sort(([a], [b]) => (a < b ? -1 : 1));
   return { networks: new Map(networks), refused };

@@ -18,8 +18,15 @@ export interface StateTree {
   readonly commit: string | null;
   /** All paths, ascending. */
   paths(): Promise<readonly string[]>;
-  /** The files that exist among `paths`, in that order. */
-  read(paths: readonly string[]): Promise<readonly StateFile[]>;
+  /**
+   * The files that exist among `paths`, in that order. Of a commit, a file that equals the one of its path in `known` is
+   * that very object and is not read.
+   */
+  read(paths: readonly string[], known?: ReadonlyMap<string, StateFile>): Promise<readonly StateFile[]>;
+  /** What is no state and lies in the folder of the network files, at any depth, but for hidden files; ascending. */
+  strays(): Promise<readonly string[]>;
+  /** The manifests of OpenZeppelin's upgrades plugin (`.openzeppelin/*.json`), by path ascending; `known` as for `read`. */
+  manifests(known?: ReadonlyMap<string, StateFile>): Promise<readonly StateFile[]>;
 }
 
 export type Head = {

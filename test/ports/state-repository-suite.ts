@@ -71,6 +71,38 @@ export function stateRepositorySuite(name: string, open: RepositoryFactory): voi
       assert.deepEqual([...(await repository.forRoot('packages/contracts').oids('worktree'))], []);
     });
 
+    it('a tree knows strays among the network files and the manifests beside them', async (t) => {
+      const folder = unifiedFolder('');
+      const strays = [`${folder}/backups/alpha.unified.json.backup`, `${folder}/alpha.unified.backup-1.json`];
+      const manifest = '.openzeppelin/bsc.json';
+      const repository = await open(t, {
+        [a]: '1\n',
+        [`${folder}/.gitkeep`]: '',
+        [manifest]: '{}\n',
+        '.openzeppelin/deeper/bsc.json': '{}\n',
+        ...Object.fromEntries(strays.map((path) => [path, 'x'])),
+      });
+      for (const place of await everywhere(repository)) {
+        const tree = await repository.at(place);
+        assert.deepEqual(await tree.strays(), [...strays].sort());
+        assert.deepEqual(
+          (await tree.manifests()).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
+          [[manifest, '{}\n']],
+        );
+      }
+      const below = await repository.forRoot('packages/contracts').at('worktree');
+      assert.deepEqual([await below.strays(), await below.manifests()], [[], []]);
+    });
+
+    it('a commit gives a file that is known already as the very same one', async (t) => {
+      const repository = await open(t, { [a]: '1\n', [b]: '2\n' });
+      const known = new Map([a, b].map((path) => [path, { path, mode: '100644', bytes: Buffer.from('1\n') }]));
+      const tree = await repository.at({ commit: await repository.resolve('HEAD') });
+      const [first, second] = await tree.read([a, b], known);
+      assert.equal(first, known.get(a));
+      assert.equal(Buffer.from(second?.bytes ?? []).toString(), '2\n');
+    });
+
     it('a tree of a commit says which; work tree and index say none', async (t) => {
       const repository = await open(t, { [a]: '1\n' });
       const commit = await repository.resolve('HEAD');

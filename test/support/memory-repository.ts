@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { configPath, rootsOf, statePathsIn, stateRootOf } from '../../src/core/layout.js';
+import { configPath, isManifest, isStray, rootsOf, statePathsIn, stateRootOf } from '../../src/core/layout.js';
 import { StateManagerError } from '../../src/errors.js';
 import type { ChangedFile, StateChange, StateChanges } from '../../src/ports/state-changes.js';
 import type {
@@ -266,7 +266,15 @@ function stateTree(store: Store, root: string, place: Place | null): StateTree {
   return {
     commit: place !== null && typeof place === 'object' ? place.commit : null,
     paths: () => Promise.resolve(statePathsIn(root, [...tree.keys()])),
-    read: (paths) => promise(() => paths.flatMap((path) => stateFile(store, tree, path))),
+    read: (paths, known) => promise(() => paths.flatMap((path) => stateFile(store, tree, path, known))),
+    strays: () => Promise.resolve([...tree.keys()].filter((path) => isStray(path, root)).sort()),
+    manifests: (known) =>
+      promise(() =>
+        [...tree.keys()]
+          .filter((path) => isManifest(path, root))
+          .sort()
+          .flatMap((path) => stateFile(store, tree, path, known)),
+      ),
   };
 }
 
@@ -275,9 +283,12 @@ function treeOf(store: Store, place: Place): Tree {
   return place === 'index' ? store.index : commitOf(store, place.commit).tree;
 }
 
-function stateFile(store: Store, tree: Tree, path: string): StateFile[] {
+function stateFile(store: Store, tree: Tree, path: string, known?: ReadonlyMap<string, StateFile>): StateFile[] {
   const entry = tree.get(path);
-  return entry === undefined ? [] : [{ path, mode: entry.mode, bytes: blob(store, entry.oid) }];
+  if (entry === undefined) return [];
+  const file = { path, mode: entry.mode, bytes: blob(store, entry.oid) };
+  const same = known?.get(path);
+  return [same?.mode === file.mode && Buffer.from(same.bytes).equals(file.bytes) ? same : file];
 }
 
 function blob(store: Store, oid: string): Uint8Array {

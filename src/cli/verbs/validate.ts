@@ -2,15 +2,14 @@ import { handEdits } from '../../commands/hand-edits.js';
 import { placeOf } from '../../commands/read-snapshot.js';
 import { type Validated, validate } from '../../commands/validate.js';
 import { hasErrors } from '../../core/finding.js';
-import { rules } from '../../core/inspect/rules.js';
 import { StateManagerError } from '../../errors.js';
 import type { StateRepository } from '../../ports/state-repository.js';
 import { flag, text, texts } from '../arguments.js';
-import type { Arguments, Outcome, Verb } from '../command.js';
-import { nearest } from '../nearest.js';
+import type { Arguments, Verb } from '../command.js';
 import { statePaths } from '../state-paths.js';
 import { countFindings, renderFindings } from '../text/findings.js';
 import { paint } from '../text/paint.js';
+import { explainRule } from './explain-rule.js';
 import { validateRange } from './validate-range.js';
 import { reportFindings } from '../text/report/report.js';
 import type { Style } from '../text/style.js';
@@ -18,7 +17,7 @@ import { counted } from '../text/table.js';
 
 export const runValidate: Verb = async (args, context) => {
   const rule = text(args, 'explain');
-  if (rule !== undefined) return explained(rule);
+  if (rule !== undefined) return explainRule(rule);
   const range = text(args, 'range');
   if (range !== undefined) return validateRange(range, args, context);
   const repository = await context.openRepository();
@@ -55,22 +54,4 @@ function closing({ findings, files }: Validated, staged: boolean, style: Style):
   const concerned = new Set(findings.map(({ file }) => file)).size;
   const mark = hasErrors(findings) ? pen.red(pen.mark.error) : pen.yellow(pen.mark.warning);
   return `${mark} ${countFindings(findings)} in ${concerned} of ${count}`;
-}
-
-function explained(id: string): Outcome {
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (rule === undefined) {
-    const near = nearest(
-      id,
-      rules.map((candidate) => candidate.id),
-    );
-    throw new StateManagerError('BAD_USAGE', `There is no rule ${JSON.stringify(id)}`, {
-      hint: near === null ? 'every finding names its rule: stateroot validate' : `did you mean ${near}?`,
-    });
-  }
-  const { severity, title, meaning, remedy } = rule;
-  return {
-    data: { rule: id, severity, title, meaning, remedy, repairedBy: rule.repairedBy ?? null },
-    text: (style) => `${paint(style).bold(id)}  ${severity}\n  ${title}. ${meaning}\n  ${remedy}`,
-  };
 }

@@ -18,6 +18,18 @@ export type ConfiguredNetwork = {
   readonly aliases: readonly string[];
 };
 
+/** Findings of one rule that are accepted for a while; of all networks, records and places it does not name. */
+export type Waiver = {
+  readonly rule: string;
+  /** The last day it holds, `YYYY-MM-DD`, UTC. */
+  readonly until: string;
+  readonly reason: string;
+  readonly network?: string;
+  readonly contract?: string;
+  /** RFC 6901 pointer into the network file. */
+  readonly path?: string;
+};
+
 /** `stateroot.config.json`, every part optional (CONTRACT §2). */
 export type Config = {
   readonly networks: readonly ConfiguredNetwork[];
@@ -25,7 +37,7 @@ export type Config = {
   readonly categories: ReadonlyMap<string, string>;
   /** Rule id → severity, as it stands. */
   readonly rules: JsonObject;
-  readonly waivers: Json;
+  readonly waivers: readonly Waiver[];
   /** Network name → name of the environment variable that holds its RPC URL, as it stands. */
   readonly rpc: JsonObject;
   readonly message: { readonly prefix: string };
@@ -51,23 +63,28 @@ export function readConfig(bytes: Uint8Array | null): Config {
   const problems = schemaProblems(read.value, validate);
   if (problems.length > 0) throw refusal(placed(problems, locate(read.text)));
   const config = configOf(read.value);
-  const contradictions = networkProblems(config.networks);
+  const contradictions = [...networkProblems(config.networks), ...waiverProblems(config.waivers)];
   if (contradictions.length > 0) throw refusal(placed(contradictions, locate(read.text)));
   return config;
 }
 
+/** `YYYY-MM-DD`, a day that exists. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** For a value that the schema has accepted. */
 function configOf(root: JsonObject): Config {
-  const networks = member(root, 'networks');
   const prefix = member(objectAt(root, 'message'), 'prefix');
   const categories = Object.entries(objectAt(root, 'categories')).flatMap(([name, category]) =>
     typeof category === 'string' ? [[name, category] as const] : [],
   );
   return {
-    networks: (Array.isArray(networks) ? (networks as readonly Json[]) : []).filter(isObject).map(networkOf),
+    networks: itemsOf(root, 'networks').map(networkOf),
     categories: new Map(categories),
     rules: objectAt(root, 'rules'),
-    waivers: member(root, 'waivers') ?? [],
+    waivers: itemsOf(root, 'waivers').map(waiverOf),
     rpc: objectAt(root, 'rpc'),
     message: { prefix: typeof prefix === 'string' ? prefix : defaultConfig.message.prefix },
   };
@@ -86,6 +103,29 @@ function networkOf(entry: JsonObject): ConfiguredNetwork {
     ...(typeof tier === 'string' ? { tier } : {}),
     aliases: (Array.isArray(aliases) ? (aliases as readonly Json[]) : []).filter((alias) => typeof alias === 'string'),
   };
+}
+
+function waiverOf(entry: JsonObject): Waiver {
+  const said = (key: string): string | undefined => {
+    const value = member(entry, key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [network, contract, path] = [said('network'), said('contract'), said('path')];
+  return {
+    rule: said('rule') ?? '',
+    until: said('until') ?? '',
+    reason: said('reason') ?? '',
+    ...(network === undefined ? {} : { network }),
+    ...(contract === undefined ? {} : { contract }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** `2025-02-30` has the form of a day and is none. */
+function waiverProblems(waivers: readonly Waiver[]): ConfigProblem[] {
+  return waivers.flatMap(({ until }, i): ConfigProblem[] =>
+    isDay(until) ? [] : [{ path: pointer('waivers', i, 'until'), at: 'value', message: 'is no day of the calendar' }],
+  );
 }
 
 /** What a schema cannot say: names that name, and no two networks that claim one spelling or one chain. */
@@ -135,4 +175,9 @@ function refusal(problems: readonly PlacedProblem[]): StateManagerError {
 function objectAt(object: JsonObject, key: string): JsonObject {
   const value = member(object, key);
   return isObject(value) ? value : {};
+}
+
+function itemsOf(object: JsonObject, key: string): JsonObject[] {
+  const value = member(object, key);
+  return (Array.isArray(value) ? (value as readonly Json[]) : []).filter(isObject);
 }

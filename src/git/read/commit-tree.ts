@@ -1,7 +1,9 @@
-import { stateFolders, statePathsIn } from '../../core/layout.js';
+import { compareText } from '../../core/equal.js';
+import { isManifest, isStray, manifestFolder, stateFolders, statePathsIn, unifiedFolder } from '../../core/layout.js';
 import { StateManagerError } from '../../errors.js';
 import type { StateFile, StateTree } from '../../ports/state-repository.js';
 import type { Objects } from '../objects.js';
+import { blobOid } from './blob-oid.js';
 import { parseTree } from './tree-object.js';
 
 const nothing: ReadonlyMap<string, BlobEntry> = new Map();
@@ -18,12 +20,26 @@ export function commitTree(objects: Objects, commit: string | null, root: string
     async paths() {
       return [...(await entries()).keys()];
     },
-    async read(paths) {
-      const known = await entries();
-      return readBlobs(
+    async read(paths, known = new Map()) {
+      const listed = await entries();
+      return readUnknown(
         objects,
-        paths.map((path) => known.get(path)).filter((entry) => entry !== undefined),
+        paths.map((path) => listed.get(path)).filter((entry) => entry !== undefined),
+        known,
       );
+    },
+    async strays() {
+      if (commit === null) return [];
+      const below = await listBelow(objects, commit, unifiedFolder(root));
+      return below
+        .map(({ path }) => path)
+        .filter((path) => isStray(path, root))
+        .sort(compareText);
+    },
+    async manifests(known = new Map()) {
+      if (commit === null) return [];
+      const listed = await listTree(objects, commit, manifestFolder(root));
+      return readUnknown(objects, listed.filter(({ path }) => isManifest(path, root)).sort(byPath), known);
     },
   };
 }
@@ -65,15 +81,43 @@ export async function readBlob(objects: Objects, oid: string, path: string): Pro
   return object.bytes;
 }
 
+async function readUnknown(
+  objects: Objects,
+  entries: readonly BlobEntry[],
+  known: ReadonlyMap<string, StateFile>,
+): Promise<StateFile[]> {
+  const unread = entries.filter((entry) => !isSame(entry, known.get(entry.path)));
+  const read = new Map((await readBlobs(objects, unread)).map((file) => [file.path, file]));
+  return entries.map(({ path }) => read.get(path) ?? known.get(path)).filter((file) => file !== undefined);
+}
+
+/** Bytes that git would store under the same oid are the same file. */
+function isSame({ mode, oid }: BlobEntry, known: StateFile | undefined): boolean {
+  return known?.mode === mode && blobOid(known.bytes, oid.length === 40 ? 'sha1' : 'sha256') === oid;
+}
+
+function byPath(a: BlobEntry, b: BlobEntry): number {
+  return compareText(a.path, b.path);
+}
+
+async function listBelow(objects: Objects, commit: string, folder: string): Promise<BlobEntry[]> {
+  const entries = await listEntries(objects, commit, folder);
+  const folders = entries.filter(({ mode }) => mode === '040000');
+  const below = await Promise.all(folders.map(({ path }) => listBelow(objects, commit, path)));
+  return [...entries.filter(({ mode }) => mode !== '040000'), ...below.flat()];
+}
+
 async function listTree(objects: Objects, commit: string, folder: string): Promise<BlobEntry[]> {
+  return (await listEntries(objects, commit, folder)).filter(({ mode }) => mode !== '040000');
+}
+
+async function listEntries(objects: Objects, commit: string, folder: string): Promise<BlobEntry[]> {
   const tree = await objects.read(folder === '' ? `${commit}^{tree}` : `${commit}:${folder}`);
   if (tree?.type !== 'tree') return [];
   const prefix = folder === '' ? '' : `${folder}/`;
-  return parseTree(tree.bytes, tree.oid.length / 2)
-    .filter((entry) => entry.mode !== '040000')
-    .map((entry) => ({
-      path: prefix + Buffer.from(entry.name, 'latin1').toString('utf8'),
-      mode: entry.mode,
-      oid: entry.oid,
-    }));
+  return parseTree(tree.bytes, tree.oid.length / 2).map((entry) => ({
+    path: prefix + Buffer.from(entry.name, 'latin1').toString('utf8'),
+    mode: entry.mode,
+    oid: entry.oid,
+  }));
 }

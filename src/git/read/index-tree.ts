@@ -1,4 +1,13 @@
-import { configPath, stateFolders, statePathsIn } from '../../core/layout.js';
+import { compareText } from '../../core/equal.js';
+import {
+  configPath,
+  isManifest,
+  isStray,
+  manifestFolder,
+  stateFolders,
+  statePathsIn,
+  unifiedFolder,
+} from '../../core/layout.js';
 import type { StateTree } from '../../ports/state-repository.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { runGit } from '../run.js';
@@ -35,6 +44,18 @@ export function indexTree(checkout: Checkout, root: string): StateTree {
       return readBlobs(
         checkout.objects,
         paths.map((path) => known.get(path)).filter((entry) => entry !== undefined),
+      );
+    },
+    async strays() {
+      const staged = await readIndex(checkout, [unifiedFolder(root)], 'inherit');
+      return [...new Set(staged.map(({ path }) => path))].filter((path) => isStray(path, root)).sort(compareText);
+    },
+    async manifests() {
+      const staged = await readIndex(checkout, [manifestFolder(root)], 'inherit');
+      const wanted = staged.filter(({ path, stage }) => stage === 0 && isManifest(path, root));
+      return readBlobs(
+        checkout.objects,
+        wanted.sort((a, b) => compareText(a.path, b.path)),
       );
     },
   };

@@ -1,7 +1,16 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { configPath, stateFolders, statePathsIn } from '../../core/layout.js';
+import { join, relative, sep } from 'node:path';
+import { compareText } from '../../core/equal.js';
+import {
+  configPath,
+  isManifest,
+  isStray,
+  manifestFolder,
+  stateFolders,
+  statePathsIn,
+  unifiedFolder,
+} from '../../core/layout.js';
 import { StateManagerError } from '../../errors.js';
 import type { StateFile, StateTree } from '../../ports/state-repository.js';
 
@@ -16,6 +25,15 @@ export function worktreeTree(top: string, root: string): StateTree {
     },
     async read(paths) {
       const files = await Promise.all(paths.map((path) => readStateFile(top, path)));
+      return files.filter((file) => file !== null);
+    },
+    async strays() {
+      const listed = await listFolder(top, unifiedFolder(root), true);
+      return listed.filter((path) => isStray(path, root)).sort(compareText);
+    },
+    async manifests() {
+      const paths = (await listFolder(top, manifestFolder(root))).filter((path) => isManifest(path, root));
+      const files = await Promise.all(paths.sort(compareText).map((path) => readStateFile(top, path)));
       return files.filter((file) => file !== null);
     },
   };
@@ -43,10 +61,10 @@ export function isAbsent(cause: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-async function listFolder(top: string, folder: string): Promise<string[]> {
+async function listFolder(top: string, folder: string, recursive = false): Promise<string[]> {
   let entries: Dirent[];
   try {
-    entries = await readdir(join(top, folder), { withFileTypes: true });
+    entries = await readdir(join(top, folder), { withFileTypes: true, recursive });
   } catch (cause) {
     if (isAbsent(cause)) return [];
     throw new StateManagerError('FILE_FAILED', `${folder} cannot be listed: ${String(cause)}`, {
@@ -54,5 +72,7 @@ async function listFolder(top: string, folder: string): Promise<string[]> {
       hint: 'check its permissions',
     });
   }
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => `${folder}/${entry.name}`);
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(top, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }

@@ -12,13 +12,16 @@ const kinds: readonly (readonly [Severity, string])[] = [
 ];
 
 /** Findings as annotations of a GitHub workflow, the worst kind first; the last of ten counts those that are not shown. */
-export function githubReport(findings: readonly Finding[]): string {
+export function githubReport(findings: readonly Finding[], verb = 'validate'): string {
   return kinds
     .flatMap(([severity, command]) => {
       const all = findings.filter((finding) => finding.severity === severity);
       if (all.length <= shownPerKind) return all.map((finding) => annotation(command, finding));
       const shown = all.slice(0, shownPerKind - 1);
-      return [...shown.map((finding) => annotation(command, finding)), restLine(command, all.slice(shown.length))];
+      return [
+        ...shown.map((finding) => annotation(command, finding)),
+        restLine(command, all.slice(shown.length), verb),
+      ];
     })
     .join('\n');
 }
@@ -29,8 +32,8 @@ function annotation(command: string, { file, line, column, rule, message, hint }
   return `::${command} file=${workflowProperty(file)}${position},title=${workflowProperty(rule)}::${workflowMessage(text)}`;
 }
 
-function restLine(command: string, rest: readonly Finding[]): string {
+function restLine(command: string, rest: readonly Finding[], verb: string): string {
   const files = counted(new Set(rest.map(({ file }) => file)).size, 'file');
   const what = counted(rest.length, `more ${command}`);
-  return `::${command} title=${workflowProperty(what)}::${workflowMessage(`${what} in ${files}. All: stateroot validate`)}`;
+  return `::${command} title=${workflowProperty(what)}::${workflowMessage(`${what} in ${files}. All: stateroot ${verb}`)}`;
 }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Severity } from '../../../core/finding.js';
-import { type Rule, rules } from '../../../core/inspect/rules.js';
+import { consistencyRules } from '../../../core/consistency/all-rules.js';
+import { type Rule, rules as validityRules } from '../../../core/inspect/rules.js';
 import { jsonText } from '../escape-json.js';
 import { sarifText } from '../escape-sarif.js';
+
+const rules: readonly Pick<Rule, 'id' | 'severity' | 'title' | 'meaning' | 'remedy'>[] = [
+  ...validityRules,
+  ...consistencyRules,
+];
 
 /** Findings as SARIF 2.1.0 for code scanning: all rules with their meaning, every finding with a place and a stable fingerprint. */
 export function sarifReport(findings: readonly Finding[], version: string): string {
@@ -19,7 +25,7 @@ export function sarifReport(findings: readonly Finding[], version: string): stri
   });
 }
 
-function ruleEntry({ id, severity, title, meaning, remedy }: Rule) {
+function ruleEntry({ id, severity, title, meaning, remedy }: (typeof rules)[number]) {
   return {
     id,
     shortDescription: { text: sarifText(title) },
@@ -33,22 +39,25 @@ const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 const indices: ReadonlyMap<string, number> = new Map(rules.map(({ id }, index) => [id, index]));
 
 function result(finding: Finding) {
-  const { rule, severity, message, hint, file, line, column } = finding;
+  const { rule, severity, message, hint } = finding;
   const index = indices.get(rule);
   return {
     ruleId: rule,
     ...(index === undefined ? {} : { ruleIndex: index }),
     level: levels[severity],
     message: { text: sarifText(hint === undefined ? message : `${message}\n${hint}`) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
-          ...(line === undefined ? {} : { region: { startLine: line, startColumn: column ?? 1 } }),
-        },
-      },
-    ],
+    locations: [location(finding)],
+    ...(finding.related === undefined ? {} : { relatedLocations: finding.related.map(location) }),
     partialFingerprints: { 'findingPlace/v1': fingerprint(finding) },
+  };
+}
+
+function location({ file, line, column }: Pick<Finding, 'file' | 'line' | 'column'>) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
+      ...(line === undefined ? {} : { region: { startLine: line, startColumn: column ?? 1 } }),
+    },
   };
 }
 

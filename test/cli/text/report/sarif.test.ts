@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { sarifReport } from '../../../../src/cli/text/report/sarif.js';
 import type { Finding } from '../../../../src/core/finding.js';
+import { consistencyRules } from '../../../../src/core/consistency/all-rules.js';
 import { rules } from '../../../../src/core/inspect/rules.js';
 
 type Text = { text: string };
@@ -68,7 +69,7 @@ describe('the SARIF report', () => {
     const { rules: entries } = reportOf().runs[0].tool.driver;
     assert.deepEqual(
       entries.map(({ id, defaultConfiguration }) => [id, defaultConfiguration.level]),
-      rules.map(({ id, severity }) => [id, severity === 'info' ? 'note' : severity]),
+      [...rules, ...consistencyRules].map(({ id, severity }) => [id, severity === 'info' ? 'note' : severity]),
     );
     for (const { shortDescription, fullDescription, help } of entries) {
       for (const { text } of [shortDescription, fullDescription, help]) assert.ok(text.length > 5);
