@@ -19,12 +19,13 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
     packages:
       /^(node:(child_process|crypto|fs|fs\/promises|os|path|path\/posix|process|timers\/promises)|simple-git|isomorphic-git)$/,
   },
+  files: { folders: ['core', 'ports', 'files', 'errors.ts'], packages: /^node:(fs\/promises|path)$/ },
   leveldb: {
-    folders: ['core', 'ports', 'leveldb', 'errors.ts'],
+    folders: ['core', 'ports', 'files', 'leveldb', 'errors.ts'],
     packages: /^(node:(fs|fs\/promises|os|path|process|crypto|stream\/promises|timers\/promises)|level)$/,
   },
   commands: { folders: ['core', 'ports', 'commands', 'errors.ts'], packages: /^$/ },
-  cli: { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'cli', 'errors.ts'], packages: /./ },
+  cli: { folders: ['core', 'ports', 'commands', 'git', 'files', 'leveldb', 'cli', 'errors.ts'], packages: /./ },
   'index.ts': { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'errors.ts'], packages: /^$/ },
 };
 

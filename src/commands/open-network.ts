@@ -1,7 +1,8 @@
-import { networkOfName, tierOf } from '../core/config/resolve-network.js';
+import { newNetworkFile } from '../core/config/new-network.js';
+import { networkOfName } from '../core/config/resolve-network.js';
 import { shown } from '../core/shown.js';
 import { assertNetworkName } from '../core/model/names.js';
-import { emptyNetworkFile, type NetworkFile } from '../core/model/network-file.js';
+import type { NetworkFile } from '../core/model/network-file.js';
 import { StateManagerError } from '../errors.js';
 import type { BaseState } from './base-state.js';
 
@@ -35,14 +36,7 @@ export async function openNetwork(
       },
     );
   }
-  const tier = tierOf(network, id, base.config);
-  const environment = base.config.networks.find((entry) => entry.name === network)?.environment;
-  return emptyNetworkFile({
-    network,
-    chainId: id,
-    ...(tier === undefined ? {} : { networkTier: tier }),
-    ...(environment === undefined ? {} : { environment }),
-  });
+  return newNetworkFile({ network, chainId: id }, base.config);
 }
 
 /** The network a spelling means; a name nobody knows is taken as it is, when it is a name. */

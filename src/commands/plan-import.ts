@@ -1,20 +1,13 @@
-import { tierOf } from '../core/config/resolve-network.js';
 import { compareText } from '../core/equal.js';
 import { isObject, type Json, member } from '../core/json.js';
-import { groupByNetwork, type NetworkGroup, type NetworkWish } from '../core/legacy/group-by-network.js';
 import { isUtf8 } from '../core/legacy/key-text.js';
-import type { Ambiguity, LegacyRecord, LegacyReject } from '../core/legacy/legacy-record.js';
-import { settleNetwork } from '../core/legacy/settle-network.js';
+import type { Ambiguity, LegacyReject } from '../core/legacy/legacy-record.js';
 import { networkFilePath, quarantinePath } from '../core/layout.js';
-import { emptyNetworkFile, type NetworkFile } from '../core/model/network-file.js';
 import { type QuarantineItem, quarantineText, readQuarantine, withItems } from '../core/quarantine.js';
 import { StateManagerError } from '../errors.js';
-import type { CommitPlan, StateTree } from '../ports/state-repository.js';
-import { type BaseState, baseState } from './base-state.js';
+import type { CommitPlan } from '../ports/state-repository.js';
+import type { BaseState } from './base-state.js';
 import { type Edits, planCommit } from './record.js';
-
-/** Every entry of a source, in key order. */
-export type ReadEntries = { readonly records: readonly LegacyRecord[]; readonly rejects: readonly LegacyReject[] };
 
 export type ImportPlan = {
   /** Oldest first. */
@@ -23,6 +16,8 @@ export type ImportPlan = {
   readonly networks: readonly PlannedNetwork[];
   /** By key. */
   readonly quarantined: readonly { key: string; reason: string; value: Json; file: string }[];
+  /** The files they are kept in, relative to the repository root, ascending. */
+  readonly quarantineFiles: readonly string[];
   readonly ambiguous: readonly Ambiguity[];
 };
 
@@ -36,32 +31,43 @@ type PlannedNetwork = {
   readonly commit: number | null;
 };
 
+/** One network as a source leaves it, made by `settleNetwork` or likewise. */
+export type SettledNetwork = {
+  readonly network: string;
+  readonly chainId: number;
+  /** Names of the records that are new or changed. */
+  readonly imported: readonly string[];
+  readonly unchanged: number;
+  readonly withoutArguments: number;
+  /** Of the whole network file, in canonical form. */
+  readonly text: string;
+};
+
+/** What a source says, read and brought together with the base. */
+export type SettledSource = {
+  /** The kind of import, as quarantine and the commits name it. */
+  readonly kind: string;
+  readonly id: string;
+  /** Ascending by name, each once. */
+  readonly networks: readonly SettledNetwork[];
+  readonly rejects: readonly LegacyReject[];
+  readonly ambiguous: readonly Ambiguity[];
+};
+
 /**
- * What importing these entries onto a tree would commit: one commit per network that changes, ascending; a quarantine
- * file in its network's commit, else in the last. Throws STATE_INVALID, CHAIN_ID_MISMATCH, BAD_USAGE, CONFIG_INVALID.
+ * What an import commits onto a base: one commit per network that changes, ascending; a quarantine file in its
+ * network's commit, else in the last. Throws STATE_INVALID.
  */
-export async function planImport(
-  root: string,
-  tree: StateTree,
-  read: ReadEntries,
-  options: { readonly source: string; readonly wish: NetworkWish },
-): Promise<ImportPlan> {
-  const base = await baseState(root, tree);
-  const sources = { files: await base.readable(), config: base.config };
-  const grouped = groupByNetwork(read.records, sources, options.wish);
-  const settled = [];
-  for (const group of grouped.groups) settled.push(await settle(base, group));
-  const rejects = [...read.rejects, ...grouped.rejects, ...settled.flatMap((network) => network.rejects)];
-  const quarantine = await quarantineEdits(base, rejects);
+export async function planImport(base: BaseState, source: SettledSource): Promise<ImportPlan> {
+  const { kind, rejects } = source;
+  const quarantine = await quarantineEdits(base, kind, rejects);
   const edits: { chainId: number | null; files: Map<string, string | null> }[] = [];
-  const networks = settled.map((network): PlannedNetwork => {
-    if (network.imported.size > 0)
-      edits.push({ chainId: network.chainId, files: new Map([[network.path, network.text]]) });
-    return {
-      ...network,
-      imported: [...network.imported.keys()],
-      commit: network.imported.size > 0 ? edits.length - 1 : null,
-    };
+  const networks = source.networks.map((settled): PlannedNetwork => {
+    const { network, chainId, imported, unchanged, withoutArguments, text } = settled;
+    const isChanged = imported.length > 0;
+    if (isChanged) edits.push({ chainId, files: new Map([[networkFilePath(base.root, network), text]]) });
+    const commit = isChanged ? edits.length - 1 : null;
+    return { network, chainId, imported, unchanged, withoutArguments, commit };
   });
   for (const [chainId, { path, text }] of quarantine) {
     const own = edits.find((edit) => edit.chainId === chainId) ?? edits.at(-1);
@@ -72,49 +78,23 @@ export async function planImport(
     commits: await commitsOf(
       base,
       edits.map((edit) => edit.files),
-      options.source,
+      `${kind} ${source.id}`,
     ),
     networks,
     quarantined: rejects
-      .map(({ key, reason, value, chainId }) => ({ key, reason, value, file: quarantinePath(root, chainId) }))
-      .sort((a, b) => compareText(a.key, b.key)),
-    ambiguous: [...grouped.ambiguous, ...settled.flatMap((network) => network.ambiguous)],
+      .map(({ key, reason, value, chainId, file }) => {
+        return { key, reason, value, file: file ?? quarantinePath(base.root, chainId) };
+      })
+      .sort((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file)),
+    quarantineFiles: [...new Set(rejects.map(({ chainId }) => quarantinePath(base.root, chainId)))].sort(compareText),
+    ambiguous: source.ambiguous,
   };
-}
-
-async function settle(base: BaseState, group: NetworkGroup) {
-  const path = networkFilePath(base.root, group.network);
-  const file = await fileOf(base, group);
-  return {
-    ...settleNetwork(path, file, group.records, base.config),
-    path,
-    network: group.network,
-    chainId: group.chainId,
-  };
-}
-
-async function fileOf(base: BaseState, { network, chainId }: NetworkGroup): Promise<NetworkFile> {
-  const existing = await base.network(network);
-  if (existing !== null && existing.chainId !== chainId) {
-    throw new StateManagerError('CHAIN_ID_MISMATCH', `${network} is chain ${existing.chainId} here, not ${chainId}`, {
-      hint: `name the network of chain ${chainId}: --network <name> --chain-id ${chainId}, or networks in stateroot.config.json`,
-      details: { network, expected: existing.chainId, given: chainId },
-    });
-  }
-  if (existing !== null) return existing;
-  const tier = tierOf(network, chainId, base.config);
-  const environment = base.config.networks.find((entry) => entry.name === network)?.environment;
-  return emptyNetworkFile({
-    network,
-    chainId,
-    ...(tier === undefined ? {} : { networkTier: tier }),
-    ...(environment === undefined ? {} : { environment }),
-  });
 }
 
 /** The quarantine files that change, by chain id, the one without chain id last. */
 async function quarantineEdits(
   base: BaseState,
+  kind: string,
   rejects: readonly LegacyReject[],
 ): Promise<Map<number | null, { path: string; text: string }>> {
   const edits = new Map<number | null, { path: string; text: string }>();
@@ -124,22 +104,31 @@ async function quarantineEdits(
     const [file] = await base.tree.read([path]);
     const current = readQuarantine(file?.bytes ?? null);
     if (!current.ok || !isObject(member(current.root, 'records'))) throw invalidQuarantine(path);
-    const items = rejects.filter((one) => one.chainId === chainId).map(itemOf);
+    const items = rejects.filter((one) => one.chainId === chainId).map((one) => itemOf(kind, one));
     const text = quarantineText(withItems(current.root, items));
+    if (!readQuarantine(Buffer.from(text)).ok) throw fullQuarantine(path);
     if (file === undefined || Buffer.from(file.bytes).toString('utf8') !== text) edits.set(chainId, { path, text });
   }
   return edits;
 }
 
-function itemOf({ key, reason, raw }: LegacyReject): QuarantineItem {
+function itemOf(source: string, { key, reason, raw }: LegacyReject): QuarantineItem {
   const bytes = Buffer.from(raw);
   const stored = isUtf8(raw) ? { raw: bytes.toString('utf8') } : { rawBase64: bytes.toString('base64') };
-  return { key, reason, source: 'leveldb', ...stored };
+  return { key, reason, source, ...stored };
 }
 
 function invalidQuarantine(path: string): StateManagerError {
   return new StateManagerError('STATE_INVALID', `${path} is not a quarantine file, so nothing can be added to it`, {
     hint: `stateroot validate ${path}`,
+    details: { path },
+  });
+}
+
+/** Items are text: nothing but its size can make a file of them unreadable. */
+function fullQuarantine(path: string): StateManagerError {
+  return new StateManagerError('BAD_INPUT', `${path} cannot keep all that is no state: it would pass 64 MiB`, {
+    hint: 'is this the source that is meant? Import it in parts',
     details: { path },
   });
 }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { StateManagerError } from '../errors.js';
 import { type FolderListing, listFolder, sameListing } from './folder-listing.js';
 import { lockHolder } from './lock-holder.js';
-import { openRegularFile } from './regular-file.js';
+import { openRegularFile } from '../files/regular-file.js';
 import { requireLevelDb } from './require-leveldb.js';
 
 const attempts = 4;

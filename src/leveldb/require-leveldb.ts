@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StateManagerError } from '../errors.js';
 import type { FolderListing } from './folder-listing.js';
-import { readRegularFile } from './regular-file.js';
+import { readRegularFile } from '../files/regular-file.js';
 
 /** CURRENT holds one short line; whatever is longer is something else. */
 const currentLimit = 256n;

@@ -51,9 +51,9 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'import',
     group: 'Start',
-    summary: 'Bring a LevelDB store in, one commit per network, on its own branch.',
+    summary: 'Bring a LevelDB or name-to-address JSON files in, one commit per network, on its own branch.',
     positionals: [
-      { name: 'format', required: true, choices: ['leveldb'] },
+      { name: 'format', required: true, choices: ['leveldb', 'addresses'] },
       { name: 'path', required: true },
     ],
     flags: [

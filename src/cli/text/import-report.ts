@@ -1,4 +1,4 @@
-import type { ImportResult } from '../../commands/import-leveldb.js';
+import type { ImportResult } from '../../commands/import-source.js';
 import { knownChains } from '../../core/config/chains.js';
 import { foldSpelling } from '../../core/config/spelling.js';
 import { isObject } from '../../core/json.js';
@@ -51,14 +51,18 @@ function networkLines(networks: ImportResult['networks']): string[] {
   });
 }
 
-function quarantineLines({ data: { quarantined } }: ImportResult, style: Style): string[] {
+function quarantineLines({ kind, data: { quarantined }, quarantineFiles }: ImportResult, style: Style): string[] {
   if (quarantined.length === 0) return [];
   const colors = paint(style);
   const { mark } = colors;
-  const [file, ...others] = [...new Set(quarantined.map((item) => item.file))];
+  const [file, ...others] = quarantineFiles;
   const where = others.length === 0 ? (file ?? '') : `${file ?? ''} and ${counted(others.length, 'other file')}`;
-  const width = Math.min(40, Math.max(...quarantined.map(({ key }) => terminalSafe(key).length)));
-  const lines = quarantined.map(({ key, reason }) => `  ${terminalSafe(key).padEnd(width)}  ${terminalSafe(reason)}`);
+  const rows = quarantined.map(({ key, reason, file: source }) => ({
+    place: terminalSafe(kind === 'leveldb' ? key : `${source} ${key}`),
+    reason: terminalSafe(reason),
+  }));
+  const width = rows.reduce((most, { place }) => Math.max(most, Math.min(40, place.length)), 0);
+  const lines = rows.map(({ place, reason }) => `  ${place.padEnd(width)}  ${reason}`);
   const head = `${colors.yellow(mark.warning)} Quarantined ${number(quarantined.length)}, kept word for word in ${where}`;
   return [head, ...cut(lines, `--json lists all`)];
 }
@@ -68,7 +72,7 @@ function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[]
   const colors = paint(style);
   const { mark } = colors;
   const spellings = ambiguous.filter(({ rule }) => rule === 'network-spelling').map((one) => spellingCells(one));
-  const width = (column: 0 | 1): number => Math.max(0, ...spellings.map((cells) => cells[column].length));
+  const width = (column: 0 | 1): number => spellings.reduce((most, cells) => Math.max(most, cells[column].length), 0);
   const lines = [
     ...spellings.map(
       ([chain, names, kept]) => `  ${chain.padEnd(width(0))}  ${names.padEnd(width(1))}  ${mark.arrow} ${kept}`,
@@ -76,13 +80,23 @@ function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[]
     ...qualifiedLines(ambiguous, mark.arrow),
     ...ambiguous
       .filter(({ rule }) => rule === 'duplicate-record')
-      .map(({ path, kept }) => `  ${terminalSafe(path)}  is another entry of ${safeText(kept)}, which stands`),
+      .map((one) => `  ${placeOf(one)}  is another entry of ${safeText(one.kept)}, which stands`),
+    ...ambiguous
+      .filter(({ rule }) => rule === 'proxy-replaced')
+      .map(
+        (one) => `  ${placeOf(one)}  proxy ${safeText(one.other)} ${mark.arrow} ${safeText(one.kept)}, code unknown`,
+      ),
   ];
   const how = spellings.length === 0 ? '' : '; `networks` in stateroot.config.json decides otherwise';
   return [
     `${colors.yellow(mark.warning)} Ambiguous ${number(ambiguous.length)}, decided as shown${how}`,
     ...cut(lines, '--json lists all'),
   ];
+}
+
+/** The key, behind the file it stands in where the source is files. */
+function placeOf({ file, path }: Ambiguity): string {
+  return terminalSafe(file === undefined ? path : `${file} ${path}`);
 }
 
 function spellingCells({ path, kept, other }: Ambiguity): readonly [string, string, string] {
@@ -123,14 +137,15 @@ function missingLines({ withoutArguments }: ImportResult, style: Style): string[
   return [`${colors.blue(mark.info)} Missing deploymentArgs on ${counted(withoutArguments, 'record')}`];
 }
 
-function nextLines({ data, target, current }: ImportResult): string[] {
+function nextLines({ kind, data, target, current }: ImportResult): string[] {
   if (data.commits.length === 0) return [];
   const branch = terminalSafe(target ?? 'HEAD');
   const own = target !== null && target !== current;
   const stays = own && current !== null ? ` Your branch ${terminalSafe(current)} has not moved.` : '';
   const merge = `git merge ${branch}`;
   const next = current === null ? merge : `stateroot diff ${terminalSafe(current)}..${branch}, then ${merge}`;
-  return ['', `The source was copied first and is unchanged.${stays}`, `Next: ${own ? next : 'stateroot log'}`];
+  const source = kind === 'leveldb' ? 'The source was copied first and is unchanged.' : 'The source is unchanged.';
+  return ['', `${source}${stays}`, `Next: ${own ? next : 'stateroot log'}`];
 }
 
 function cut(lines: readonly string[], rest: string): string[] {

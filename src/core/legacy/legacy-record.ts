@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json.js';
 
 /** What a source says of one contract, read and checked as far as that needs no other file. */
 export type LegacyRecord = {
-  /** The database key as text (`keyText`). */
+  /** The database key as text (`keyText`), or the pointer into a source file. */
   readonly key: string;
   /** The value as it was stored, for quarantine and reports. */
   readonly raw: Uint8Array;
@@ -25,11 +25,15 @@ export type LegacyReject = {
   readonly value: Json;
   readonly reason: string;
   readonly chainId: number | null;
+  /** Where the source is files: the one it stands in, as the user named it. */
+  readonly file?: string;
 };
 
-/** Two readings of a source, and the one that was taken. `path` is the key or the chain it is about. */
+/** Two readings of a source, and the one that was taken. `path` is the key, pointer or chain it is about. */
 export type Ambiguity = {
-  readonly rule: 'network-spelling' | 'name-qualified' | 'duplicate-record';
+  readonly rule: 'network-spelling' | 'name-qualified' | 'duplicate-record' | 'proxy-replaced';
+  /** Where the source is files: the one it is about, as the user named it. */
+  readonly file?: string;
   readonly path: string;
   readonly kept: Json;
   readonly other: Json;

@@ -8,8 +8,8 @@ import type { StateRecord } from '../model/record.js';
 import { shown } from '../shown.js';
 import { contestedShortNames, nameOf } from './entry-name.js';
 import { type Ambiguity, type LegacyRecord, type LegacyReject, reject } from './legacy-record.js';
-import { type NameIndex, nameIndex } from './name-index.js';
-import { nextRecord } from './next-record.js';
+import { nameIndex } from './name-index.js';
+import { type NextRecord, nextRecord } from './next-record.js';
 import { withRecords } from './with-records.js';
 
 /** One network file after an import, and what became of each entry of the source. */
@@ -26,9 +26,15 @@ export type NetworkMerge = {
 
 /**
  * Brings what a source says into a network file (CONTRACT §4, `import`): it replaces what is there, fields it does not
- * know stay. `records` in key order; of two for one record the first stands, the other goes to quarantine.
+ * know stay, as `next` decides. `records` in key order; of two for one record the first stands, the other goes to
+ * quarantine.
  */
-export function mergeNetwork(file: NetworkFile, records: readonly LegacyRecord[], config: Config): NetworkMerge {
+export function mergeNetwork(
+  file: NetworkFile,
+  records: readonly LegacyRecord[],
+  config: Config,
+  next: NextRecord = nextRecord,
+): NetworkMerge {
   const before = new Map(recordsOf(file).map((record) => [record.name, record]));
   const index = nameIndex(file, [...before.values()]);
   const contested = contestedShortNames(records);
@@ -43,18 +49,19 @@ export function mergeNetwork(file: NetworkFile, records: readonly LegacyRecord[]
       if (equalJson(rival.fields, record.fields)) continue;
       ambiguous.push({ rule: 'duplicate-record', path: record.key, kept: rival.key, other: record.value });
     }
-    const next = rival === undefined ? nextOf(file, index, record, named, config) : contradiction(rival);
-    if ('reason' in next) {
-      rejects.push(reject(record, next.reason));
+    const made = outcomeOf(rival, named, (name) => next(file, index.get(name), record, name, config));
+    if ('reason' in made) {
+      rejects.push(reject(record, made.reason));
       continue;
     }
-    const { name } = next.record;
+    const { name } = made.record;
     takenBy.set(name, record);
+    if (made.ambiguous !== undefined) ambiguous.push(made.ambiguous);
     if (name !== record.contractName) {
       ambiguous.push({ rule: 'name-qualified', path: record.key, kept: name, other: record.contractName });
     }
-    if (!next.changed) continue;
-    index.set(sealRecord(next.record));
+    if (!made.changed) continue;
+    index.set(sealRecord(made.record));
     imported.set(name, record);
   }
   const written = [...imported.keys()].flatMap((name) => index.get(name) ?? []);
@@ -74,14 +81,13 @@ function shortNamesFirst(records: readonly LegacyRecord[]): LegacyRecord[] {
   return [...records.filter((record) => !isQualified(record)), ...records.filter(isQualified)];
 }
 
-function nextOf(
-  file: NetworkFile,
-  index: NameIndex,
-  record: LegacyRecord,
+function outcomeOf(
+  rival: LegacyRecord | undefined,
   named: { readonly name: string } | { readonly reason: string },
-  config: Config,
-): ReturnType<typeof nextRecord> {
-  return 'reason' in named ? named : nextRecord(file, index.get(named.name), record, named.name, config);
+  make: (name: string) => ReturnType<NextRecord>,
+): ReturnType<NextRecord> {
+  if (rival !== undefined) return contradiction(rival);
+  return 'reason' in named ? named : make(named.name);
 }
 
 function contradiction(rival: LegacyRecord): { readonly reason: string } {

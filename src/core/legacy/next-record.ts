@@ -7,18 +7,23 @@ import { categoryNameProblem } from '../model/names.js';
 import type { NetworkFile } from '../model/network-file.js';
 import type { StateRecord } from '../model/record.js';
 import { shown } from '../shown.js';
-import type { LegacyRecord } from './legacy-record.js';
+import type { Ambiguity, LegacyRecord } from './legacy-record.js';
 import { mergeFields } from './merge-fields.js';
 import { refused } from './refused.js';
 
 /** The record an entry makes of the one that is there, unsealed, and whether that changes anything; else why it cannot. */
-export function nextRecord(
+export type NextRecord = (
   file: NetworkFile,
   existing: StateRecord | undefined,
   record: LegacyRecord,
   name: string,
   config: Config,
-): { readonly record: StateRecord; readonly changed: boolean } | { readonly reason: string } {
+) =>
+  | { readonly record: StateRecord; readonly changed: boolean; readonly ambiguous?: Ambiguity }
+  | { readonly reason: string };
+
+/** For an entry that is a ContractType. */
+export const nextRecord: NextRecord = (file, existing, record, name, config) => {
   const category = existing?.category ?? wishedCategory(record.fields) ?? categoryOf(name, config);
   const place = { network: file.network, chainId: file.chainId, category, name };
   const contradiction = contradictionOf(record, place);
@@ -29,7 +34,7 @@ export function nextRecord(
   if ('reason' in said) return said;
   const fields = mergeFields(existing?.fields ?? {}, withOrigin(said.fields, record.key));
   return { record: { ...place, fields }, changed: existing === undefined || !sameContent(existing.fields, fields) };
-}
+};
 
 function wishedCategory(fields: JsonObject): string | null {
   const category = member(fields, 'category');

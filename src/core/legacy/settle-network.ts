@@ -6,6 +6,7 @@ import { extendedPrefix } from '../model/placed-record.js';
 import { segments } from '../text/pointer.js';
 import { type LegacyRecord, type LegacyReject, reject } from './legacy-record.js';
 import { mergeNetwork, type NetworkMerge } from './merge-network.js';
+import { type NextRecord, nextRecord } from './next-record.js';
 
 /**
  * `mergeNetwork`, then the gate: an entry whose record inspection finds wrong goes to quarantine with what was found,
@@ -16,6 +17,7 @@ export function settleNetwork(
   file: NetworkFile,
   records: readonly LegacyRecord[],
   config: Config,
+  next: NextRecord = nextRecord,
 ): NetworkMerge & { readonly text: string } {
   const refused = new Map<LegacyRecord, string>();
   for (;;) {
@@ -23,6 +25,7 @@ export function settleNetwork(
       file,
       records.filter((record) => !refused.has(record)),
       config,
+      next,
     );
     const text = networkFileText(merge.file);
     const errors = merge.imported.size === 0 ? [] : inspectFile({ path, mode: '100644', bytes: Buffer.from(text) });

@@ -1,19 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { canonicalize } from './canonical.js';
 import { foreignValue } from './foreign.js';
-import { scanNesting } from './nesting.js';
-import { type Refusal, type Refused, refused } from './refusal.js';
-import { refuseDepth } from './refuse-depth.js';
-import { refuseSyntax } from './refuse-syntax.js';
+import { readSyntax } from './read-syntax.js';
+import type { Refusal, Refused } from './refusal.js';
 import { refuseValue } from './refuse-value.js';
-import { decodeUtf8 } from './utf8.js';
 
 export type { Refusal };
-
-const maximumBytes = 67_108_864;
-const maximumDepth = 64;
-/** Far above what we accept, far below what overflows the stack of the parser that finds positions. */
-const hopelessDepth = 1000;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
@@ -43,43 +35,13 @@ function readJson(
   bytes: Uint8Array,
   { objectOnly, foreign }: { objectOnly: boolean; foreign: boolean },
 ): { readonly ok: true; readonly text: string; readonly value: Json } | Refused {
-  if (bytes.length > maximumBytes) {
-    return refused(
-      'text-size',
-      '',
-      0,
-      '',
-      `The file has ${bytes.length} bytes; ${maximumBytes} is the most that is read`,
-    );
-  }
-  const decoded = decodeUtf8(bytes);
-  if (!decoded.ok) {
-    const message = `The file is not UTF-8: byte 0x${decoded.byte.toString(16).padStart(2, '0')} is not part of a character`;
-    return refused('text-encoding', decoded.before, decoded.before.length, '', message);
-  }
-  const { text } = decoded;
-  // Before any parser: brackets alone can exhaust a stack, or the memory that replaces it.
-  const nesting = scanNesting(text, maximumDepth);
-  if (nesting.depth > hopelessDepth) return refuseDepth(text, nesting, maximumDepth);
-  const value = parsed(text);
-  if (value === undefined) return refuseSyntax(text, nesting);
-  if (objectOnly && !isObject(value)) {
-    return refused('json-root', text, text.search(/[^\uFEFF \t\r\n]/), '', 'The file does not hold an object');
-  }
-  if (nesting.depth > maximumDepth) return refuseDepth(text, nesting, maximumDepth);
+  const read = readSyntax(bytes, { objectOnly });
+  if (!read.ok) return read;
+  const { text, value } = read;
   if (foreign) return refuseValue(text, { hugeIntegers: true }) ?? { ok: true, text, value: foreignValue(text) };
   // Canonical text has no duplicate keys and spells every number as ES does: only values are left to judge.
   if (isKept(value) && text === canonicalize(value)) return { ok: true, text, value };
   return refuseValue(text, { hugeIntegers: false }) ?? { ok: true, text, value };
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function isKept(value: Json): boolean {

@@ -1,0 +1,18 @@
+/** One file of a source that is imported. */
+export type SourceFile = {
+  /** Its own name, without folders. */
+  readonly name: string;
+  /** As the user would name it from where they are. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+};
+
+/** The files of a source, as other tools left them. One contract suite, in `test/files`. */
+export interface SourceFiles {
+  /**
+   * The file of this path, or of a folder every `.json` file directly in it, ascending by name; files whose names begin
+   * with a dot apart. Nothing is followed out of the folder, nothing is changed, at most 64 MiB are read.
+   * Throws BAD_INPUT.
+   */
+  read(path: string): Promise<readonly SourceFile[]>;
+}
