@@ -2,7 +2,7 @@ import { compareText, equalJson } from '../equal.js';
 import { recordNameProblem, shortName } from '../model/names.js';
 import { pointer } from '../text/pointer.js';
 import { type FoldLog, recordAside } from './fold-log.js';
-import { callsOf, contractNameOf, type FoldRecord, setContractName, type Sourced } from './fold-record.js';
+import { callsOf, contractNameOf, dropContractName, type FoldRecord, setContractName, type Sourced } from './fold-record.js';
 
 /**
  * Fully-qualified names (FORMAT §10.8): alone with its short name, a record takes that; one that is the record of the
@@ -42,11 +42,20 @@ function rename(record: FoldRecord, short: string, log: FoldLog): void {
   const { entryPath, category } = record.placed;
   const { name } = record;
   record.name = short;
-  const there = contractNameOf(record);
-  record.aliases.delete(short);
-  if (there === undefined || there === short) setContractName(record, name, entryPath);
+  dropName(record, short, log);
+  if (contractNameOf(record) === undefined) setContractName(record, name, entryPath);
   else record.aliases.set(name, entryPath);
   log.folded.push({ rule: 'name-qualified', path: entryPath, to: pointer('contracts', category, short) });
+}
+
+/** What was another name of the record is now its own. */
+function dropName(record: FoldRecord, name: string, log: FoldLog): void {
+  const alias = record.aliases.get(name);
+  if (alias !== undefined) log.folded.push({ rule: 'alias-order', path: alias });
+  record.aliases.delete(name);
+  if (contractNameOf(record) !== name) return;
+  log.folded.push({ rule: 'alias-clash', path: record.contractNamePath });
+  dropContractName(record);
 }
 
 function sameIdentity(a: FoldRecord, b: FoldRecord): boolean {
