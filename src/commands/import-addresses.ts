@@ -70,7 +70,7 @@ function readMap({ name, path, bytes }: SourceFile, { network }: AddressesReques
     return { path, spelling, isNamed: network !== undefined, records: read.records, rejects: read.rejects };
   }
   const { rule, line, column, message } = read.refusal;
-  throw new StateManagerError('BAD_INPUT', `${path}:${line}:${column}: ${message}. Nothing was imported.`, {
+  throw new StateManagerError('BAD_INPUT', `${path}:${line}:${column}: ${message}`, {
     hint: `correct the file, then the same command again; more: stateroot validate --explain ${rule}`,
     details: { file: path, rule, line, column },
   });
