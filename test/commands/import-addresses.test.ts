@@ -146,6 +146,27 @@ describe('what is there before a map comes in', () => {
     });
   });
 
+  it('belongs to its own name, and another of its names must say the same', async () => {
+    const fields = { implementation: token, aliases: ['OldToken'] };
+    const state = stateFiles({ bsc: { chainId: 56, contracts: { Token: { fields } } } });
+    for (const map of [
+      { OldToken: vault, Token: fees },
+      { Token: fees, OldToken: vault },
+    ]) {
+      const { data } = await importAddresses(memoryRepository(state), request({ 'bsc.json': map }));
+      assert.deepEqual(data.imported, [{ network: 'bsc', contractName: 'Token' }]);
+      assert.deepEqual(
+        data.quarantined.map(({ key, value }) => [key, value]),
+        [['/OldToken', vault]],
+      );
+    }
+    const { data } = await importAddresses(
+      memoryRepository(state),
+      request({ 'bsc.json': { OldToken: fees, Token: fees } }),
+    );
+    assert.deepEqual([data.imported.length, data.quarantined], [1, []]);
+  });
+
   it('is not built upon when it is invalid', async () => {
     const text = networkText('bsc', 56, { Token: { fields: { implementation: token } } }).replace(token, vault);
     const repository = memoryRepository({ 'deployments/unified/bsc.unified.json': text });
