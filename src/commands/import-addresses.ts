@@ -1,10 +1,11 @@
 import { compareText } from '../core/equal.js';
 import { networkFilePath } from '../core/layout.js';
+import type { LegacyRecord } from '../core/legacy/legacy-record.js';
 import { nextAddress } from '../core/legacy/next-address.js';
 import { type AddressMap, readAddressMap } from '../core/legacy/read-address-map.js';
 import { settleNetwork } from '../core/legacy/settle-network.js';
 import { sourceId } from '../core/legacy/source-id.js';
-import type { NetworkFile } from '../core/model/network-file.js';
+import { type NetworkFile, recordNamed } from '../core/model/network-file.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import type { SourceFile } from '../ports/source-files.js';
@@ -70,7 +71,7 @@ function readMap({ name, path, bytes }: SourceFile, { network }: AddressesReques
     return { path, spelling, isNamed: network !== undefined, records: read.records, rejects: read.rejects };
   }
   const { rule, line, column, message } = read.refusal;
-  throw new StateManagerError('BAD_INPUT', `${path}:${line}:${column}: ${message}. Nothing was imported.`, {
+  throw new StateManagerError('BAD_INPUT', `${path}:${line}:${column}: ${message}`, {
     hint: `correct the file, then the same command again; more: stateroot validate --explain ${rule}`,
     details: { file: path, rule, line, column },
   });
@@ -111,7 +112,10 @@ function twice(network: string, one: NamedMap, other: NamedMap): StateManagerErr
 
 function settleMap(base: BaseState, { map, file }: PlacedMap) {
   const { network, chainId } = file;
-  const records = map.records.map((record) => ({ ...record, chainId }));
+  // Of two names for one record, its own speaks for it, wherever the map has it.
+  const isOwnName = ({ contractName }: LegacyRecord): boolean => recordNamed(file, contractName) !== null;
+  const [own, others] = [map.records.filter(isOwnName), map.records.filter((record) => !isOwnName(record))];
+  const records = [...own, ...others].map((record) => ({ ...record, chainId }));
   const path = networkFilePath(base.root, network);
   const settled = settleNetwork(path, file, records, base.config, nextAddress);
   return {

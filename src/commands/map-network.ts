@@ -52,7 +52,7 @@ function unknownChain(network: string, { path, spelling, isNamed }: NetworkClaim
   const named = isNamed ? ` --network ${spelling}` : '';
   return new StateManagerError(
     'CHAIN_ID_UNKNOWN',
-    `${path} is about ${shown(network)}, a new network, and nothing says which chain it is. Nothing was imported.`,
+    `${path} is about ${shown(network)}, a new network, and nothing says which chain it is.`,
     {
       hint: `stateroot import addresses ${path}${named} --chain-id <n>, or list ${network} under networks in stateroot.config.json`,
       details: { file: path, network },

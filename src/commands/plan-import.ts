@@ -32,7 +32,7 @@ type PlannedNetwork = {
 };
 
 /** One network as a source leaves it, made by `settleNetwork` or likewise. */
-export type SettledNetwork = {
+type SettledNetwork = {
   readonly network: string;
   readonly chainId: number;
   /** Names of the records that are new or changed. */
@@ -44,7 +44,7 @@ export type SettledNetwork = {
 };
 
 /** What a source says, read and brought together with the base. */
-export type SettledSource = {
+type SettledSource = {
   /** The kind of import, as quarantine and the commits name it. */
   readonly kind: string;
   readonly id: string;

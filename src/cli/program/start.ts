@@ -51,7 +51,7 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'import',
     group: 'Start',
-    summary: 'Bring a LevelDB or name-to-address JSON files in, one commit per network, on its own branch.',
+    summary: 'Bring a LevelDB or maps of addresses in, one commit per network, on its own branch.',
     positionals: [
       { name: 'format', required: true, choices: ['leveldb', 'addresses'] },
       { name: 'path', required: true },

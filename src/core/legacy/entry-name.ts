@@ -1,3 +1,4 @@
+import { equalJson } from '../equal.js';
 import { findForWrite, nameForNew } from '../model/lookup.js';
 import { shortName } from '../model/names.js';
 import { shown } from '../shown.js';
@@ -16,11 +17,19 @@ export function nameOf(
   const around = index.around(contractName);
   const found = refused(() => findForWrite(around, contractName));
   if (found !== null && 'reason' in found) return found;
-  const rival = found === null ? undefined : takenBy.get(found.name);
-  if (found !== null && (rival === undefined || rival.contractName === contractName)) return { name: found.name };
-  if (rival === undefined && !contested.has(shortName(contractName))) return nameForNew(around, contractName);
-  if (index.get(contractName) === undefined) return { name: contractName };
-  return { reason: `${shown(rival?.key ?? '')} is this record already, under another of its names` };
+  if (found === null) {
+    const isContested = contested.has(shortName(contractName));
+    return isContested ? { name: contractName } : nameForNew(around, contractName);
+  }
+  const rival = takenBy.get(found.name);
+  if (rival === undefined || saysTheSame(rival, record)) return { name: found.name };
+  // A record of its own would clash with the other name of the record that is there.
+  return { reason: `${shown(rival.key)} is this record already, under another of its names` };
+}
+
+/** One contract under two of its names, or two entries to choose between: either way the one record. */
+function saysTheSame(rival: LegacyRecord, record: LegacyRecord): boolean {
+  return rival.contractName === record.contractName || equalJson(rival.fields, record.fields);
 }
 
 /** Short names that several fully-qualified names of the source end in: none of them gets it (FORMAT §10.8). */
