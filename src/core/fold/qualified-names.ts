@@ -2,7 +2,14 @@ import { compareText, equalJson } from '../equal.js';
 import { recordNameProblem, shortName } from '../model/names.js';
 import { pointer } from '../text/pointer.js';
 import { type FoldLog, recordAside } from './fold-log.js';
-import { callsOf, contractNameOf, dropContractName, type FoldRecord, setContractName, type Sourced } from './fold-record.js';
+import {
+  callsOf,
+  contractNameOf,
+  dropContractName,
+  type FoldRecord,
+  setContractName,
+  type Sourced,
+} from './fold-record.js';
 
 /**
  * Fully-qualified names (FORMAT §10.8): alone with its short name, a record takes that; one that is the record of the

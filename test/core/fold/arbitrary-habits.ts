@@ -22,7 +22,13 @@ const address = mostly(
   null,
   7,
 );
-const hash = mostly(fc.constantFrom(...hashes, (hashes[0] ?? '').toUpperCase().replace('X', 'x')), 'pending', '', null, 5);
+const hash = mostly(
+  fc.constantFrom(...hashes, (hashes[0] ?? '').toUpperCase().replace('X', 'x')),
+  'pending',
+  '',
+  null,
+  5,
+);
 const time = mostly(
   fc.constantFrom<Json>(1754079530056, 1754079530, '1754079530056', '1723456789123456789', '2025-08-01T20:18:50.056Z'),
   'last tuesday',
@@ -119,20 +125,26 @@ const contracts = mostly(
   [],
   null,
 );
-const section = mostly(fc.dictionary(fc.constantFrom('b', '10', '9', 'a'), odder, { maxKeys: 3, noNullPrototype: true }), 5, null, [
-  { _type: 'bigint', _value: 'x' },
-  1,
-]);
+const section = mostly(
+  fc.dictionary(fc.constantFrom('b', '10', '9', 'a'), odder, { maxKeys: 3, noNullPrototype: true }),
+  5,
+  null,
+  [{ _type: 'bigint', _value: 'x' }, 1],
+);
 const checksumText = fc.constantFrom<Json>('3cfb33a25c84c9e1', `sha256:${'1'.repeat(64)}`, 'sha256:no', '', 5);
 const verification = mostly(
   fc.record(
     {
       implementationHashes: fc.dictionary(aName, hash, { maxKeys: 3, noNullPrototype: true }),
       dataIntegrity: fc.record({
-        checksums: fc.dictionary(fc.constantFrom('contracts', 'configuration', 'topology', 'verification'), checksumText, {
-          maxKeys: 3,
-          noNullPrototype: true,
-        }),
+        checksums: fc.dictionary(
+          fc.constantFrom('contracts', 'configuration', 'topology', 'verification'),
+          checksumText,
+          {
+            maxKeys: 3,
+            noNullPrototype: true,
+          },
+        ),
       }),
       contractVerification: section,
     },
@@ -166,7 +178,10 @@ const parts = fc
 export const habits: fc.Arbitrary<JsonObject> = fc
   .tuple(parts, fc.dictionary(aName, extended, { maxKeys: 6, noNullPrototype: true }), fc.boolean())
   .map(([root, objects, isSealed]) => {
-    const whole = { ...root, ...Object.fromEntries(Object.entries(objects).map(([n, value]) => [`extended_${n}`, value])) };
+    const whole = {
+      ...root,
+      ...Object.fromEntries(Object.entries(objects).map(([n, value]) => [`extended_${n}`, value])),
+    };
     return isSealed ? sealFile(whole).root : whole;
   });
 

@@ -17,14 +17,19 @@ export function lostLeaves(text: string, result: FoldedFile): string[] {
   const moved = movedPlaces(result);
   return [...leaves(read.source.root, '')].flatMap(([path, value]) => {
     if (typeof value === 'string' && value.startsWith('sha256:')) return [];
-    const places = [path, ...moved.filter(([from]) => isBelow(path, from)).map(([from, to]) => to + path.slice(from.length))];
+    const places = [
+      path,
+      ...moved.filter(([from]) => isBelow(path, from)).map(([from, to]) => to + path.slice(from.length)),
+    ];
     if (places.some((at) => holds(result.file.root, at, value))) return [];
     return named.some((place) => isBelow(path, place)) ? [] : [path];
   });
 }
 
 function reportedPlaces({ folded, ambiguous, quarantined }: FoldedFile): string[] {
-  const asWhole = quarantined.flatMap(({ key, value }) => (isObject(value) && 'extended' in value ? [extendedOf(key)] : []));
+  const asWhole = quarantined.flatMap(({ key, value }) =>
+    isObject(value) && 'extended' in value ? [extendedOf(key)] : [],
+  );
   const moves = new Set(['name-qualified', 'name-twice']);
   return [
     ...folded.filter(({ rule }) => !moves.has(rule)).map(({ path }) => path),

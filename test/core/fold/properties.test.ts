@@ -16,7 +16,10 @@ describe('folding', () => {
         const { text } = folded(habitText(root));
         const path = 'deployments/unified/examplenet.unified.json';
         const findings = inspectFile({ path, mode: '100644', bytes: Buffer.from(text) });
-        assert.deepEqual(findings.filter(({ rule }) => rule !== 'timestamp-unit'), []);
+        assert.deepEqual(
+          findings.filter(({ rule }) => rule !== 'timestamp-unit'),
+          [],
+        );
       }),
       { numRuns: 600 },
     );
