@@ -161,8 +161,10 @@ function nextLines({ kind, data, target, current }: ImportResult): string[] {
   const stays = own && current !== null ? ` Your branch ${terminalSafe(current)} has not moved.` : '';
   const merge = `git merge ${branch}`;
   const next = current === null ? merge : `stateroot diff ${terminalSafe(current)}..${branch}, then ${merge}`;
+  // On the current branch the files of this repository may themselves be the source, and are folded then.
+  const isOwnSource = kind === 'unified' && !own;
   const source = kind === 'leveldb' ? 'The source was copied first and is unchanged.' : 'The source is unchanged.';
-  return ['', `${source}${stays}`, `Next: ${own ? next : 'stateroot log'}`];
+  return ['', ...(isOwnSource ? [] : [`${source}${stays}`]), `Next: ${own ? next : 'stateroot log'}`];
 }
 
 function safeText(value: Ambiguity['kept']): string {

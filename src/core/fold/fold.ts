@@ -6,6 +6,7 @@ import { networkFilePath } from '../layout.js';
 import { recordAt } from '../legacy/settle-network.js';
 import { withRecords } from '../legacy/with-records.js';
 import { type NetworkFile, networkFileText } from '../model/network-file.js';
+import { extendedPrefix } from '../model/placed-record.js';
 import type { StateRecord } from '../model/record.js';
 import { sealFile } from '../model/seal.js';
 import { parentPointer, pointer, segments } from '../text/pointer.js';
@@ -123,18 +124,20 @@ function stateRecord(record: FoldRecord, { network, chainId }: FoldPlace): State
 
 /** `to` points into the result: early steps do not know yet what a record will be called. */
 function underNewNames(folded: readonly Folded[], records: readonly FoldRecord[]): Folded[] {
-  const renamed = records.filter(({ name, placed }) => name !== placed.name);
+  const moved = new Map(
+    records
+      .filter(({ name, placed }) => name !== placed.name)
+      .flatMap(({ name, placed }) => [
+        [placed.entryPath, pointer('contracts', placed.category, name)] as const,
+        [placed.extendedPath, pointer(extendedPrefix + name)] as const,
+      ]),
+  );
   return folded.map((one) => {
-    const { to } = one;
-    if (to === undefined) return one;
-    for (const { name, placed } of renamed) {
-      const entry = pointer('contracts', placed.category, name);
-      if (to.startsWith(`${placed.entryPath}/`)) return { ...one, to: entry + to.slice(placed.entryPath.length) };
-      const extended = pointer(`extended_${name}`);
-      if (to.startsWith(`${placed.extendedPath}/`))
-        return { ...one, to: extended + to.slice(placed.extendedPath.length) };
-    }
-    return one;
+    if (one.to === undefined) return one;
+    const found = segments(one.to);
+    const place = pointer(...found.slice(0, found[0] === 'contracts' ? 3 : 1));
+    const now = moved.get(place);
+    return now === undefined ? one : { ...one, to: now + one.to.slice(place.length) };
   });
 }
 

@@ -17,12 +17,15 @@ import {
  */
 export function foldQualifiedNames(records: readonly FoldRecord[], log: FoldLog): FoldRecord[] {
   const gone = new Set<FoldRecord>();
+  const byName = new Map(records.map((record) => [record.name, record]));
+  const callers = callersByShortName(records);
   for (const [short, qualified] of byShortName(records)) {
     const [record, ...rivals] = qualified;
     if (record === undefined || rivals.length > 0) continue;
-    const named = records.find(({ name }) => name === short);
+    const named = byName.get(short);
     if (named === undefined) {
-      if (isFree(short, record, records)) rename(record, short, log);
+      const isFree = callers.get(short)?.size === 1 && recordNameProblem(short) === null;
+      if (isFree) rename(record, short, log);
     } else if (sameIdentity(named, record)) {
       become(named, record, log);
       gone.add(record);
@@ -35,14 +38,24 @@ function byShortName(records: readonly FoldRecord[]): ReadonlyMap<string, FoldRe
   const groups = new Map<string, FoldRecord[]>();
   for (const record of records) {
     const short = shortName(record.name);
-    if (short !== record.name) groups.set(short, [...(groups.get(short) ?? []), record]);
+    if (short === record.name) continue;
+    const group = groups.get(short) ?? [];
+    group.push(record);
+    groups.set(short, group);
   }
   return groups;
 }
 
-function isFree(short: string, record: FoldRecord, records: readonly FoldRecord[]): boolean {
-  if (recordNameProblem(short) !== null) return false;
-  return records.every((other) => other === record || callsOf(other).every((call) => shortName(call) !== short));
+/** The records with a name or alias that is or ends in a short name. */
+function callersByShortName(records: readonly FoldRecord[]): ReadonlyMap<string, ReadonlySet<FoldRecord>> {
+  const callers = new Map<string, Set<FoldRecord>>();
+  for (const record of records) {
+    for (const call of callsOf(record)) {
+      const short = shortName(call);
+      callers.set(short, (callers.get(short) ?? new Set()).add(record));
+    }
+  }
+  return callers;
 }
 
 function rename(record: FoldRecord, short: string, log: FoldLog): void {
