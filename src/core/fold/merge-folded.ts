@@ -4,7 +4,7 @@ import type { LegacyRecord } from '../legacy/legacy-record.js';
 import { mergeFields } from '../legacy/merge-fields.js';
 import { type NextRecord, sameContent } from '../legacy/next-record.js';
 import { renewSectionChecksums } from '../diff/renew-section-checksums.js';
-import { sourceContractName } from '../model/lookup.js';
+import { otherNames, sourceContractName } from '../model/lookup.js';
 import { type NetworkFile, recordNamed, recordsOf } from '../model/network-file.js';
 import { remainderOf, withRemainder } from '../model/remainder.js';
 import { isTaggedBigint } from '../values/bigint.js';
@@ -27,10 +27,9 @@ export function nextFolded(folded: NetworkFile): NextRecord {
   return (file, existing, record, name) => {
     const category = existing?.category ?? recordNamed(folded, record.contractName)?.category ?? 'core';
     const merged = mergeFields(existing?.fields ?? {}, record.fields);
-    const fields = withAliases(calledBefore(merged, record.contractName, name), name, [
-      ...aliasesOf(existing?.fields ?? {}),
-      ...aliasesOf(record.fields),
-    ]);
+    // Under which names it was known here, and what the source calls it: it must be found by all of them again.
+    const names = [...(existing === undefined ? [] : otherNames(existing)), ...otherNames(record), record.contractName];
+    const fields = withNames(calledBefore(merged, record.contractName, name), name, names);
     const next = { network: file.network, chainId: file.chainId, category, name, fields };
     return { record: next, changed: existing === undefined || !sameContent(existing.fields, fields) };
   };
@@ -51,16 +50,11 @@ function calledBefore(fields: JsonObject, contractName: string, name: string): J
   return { ...fields, source: { ...(isObject(source) ? source : {}), contractName } };
 }
 
-function withAliases(fields: JsonObject, name: string, aliases: readonly string[]): JsonObject {
+function withNames(fields: JsonObject, name: string, names: readonly string[]): JsonObject {
   const own = [name, sourceContractName(fields)];
-  const kept = [...new Set(aliases)].filter((alias) => !own.includes(alias)).sort();
+  const kept = [...new Set(names)].filter((alias) => !own.includes(alias)).sort();
   const rest = Object.entries(fields).filter(([field]) => field !== 'aliases');
   return Object.fromEntries<Json>(kept.length === 0 ? rest : [...rest, ['aliases', kept]]);
-}
-
-function aliasesOf(fields: JsonObject): string[] {
-  const aliases = member(fields, 'aliases');
-  return Array.isArray(aliases) ? (aliases as readonly Json[]).filter((alias) => typeof alias === 'string') : [];
 }
 
 function merge(before: JsonObject, said: JsonObject): JsonObject {
