@@ -31,14 +31,13 @@ export async function settleUnified(base: BaseState, folding: Folding): Promise<
   const [here] = await base.tree.read([path]);
   const [own] = path === ownPath ? [here] : await base.tree.read([ownPath]);
   const isOwn = own !== undefined && Buffer.from(own.bytes).equals(folding.file.bytes);
-  if (here === undefined || (isOwn && own === here)) {
-    return {
-      network: replaced(folding, here?.bytes, isOwn && own !== here ? [ownPath] : []),
-      rejects: [],
-      ambiguous: [],
-    };
+  const isHere = isOwn && own === here;
+  // The same content under a name that is none: it stands under the right one now.
+  const replaces = isOwn && !isHere ? [ownPath] : [];
+  if (here === undefined || isHere) {
+    return { network: replaced(folding, here?.bytes, replaces), rejects: [], ambiguous: [] };
   }
-  return merged(base, folding, path);
+  return merged(base, folding, path, replaces);
 }
 
 /** The file is new, or its own normal form takes its place: what is there need not be valid for that. */
@@ -63,7 +62,12 @@ function replaced(folding: Folding, before: Uint8Array | undefined, replaces: re
   };
 }
 
-async function merged(base: BaseState, folding: Folding, path: string): Promise<SettledUnified> {
+async function merged(
+  base: BaseState,
+  folding: Folding,
+  path: string,
+  replaces: readonly string[],
+): Promise<SettledUnified> {
   const { network, chainId, result, source, file } = folding;
   const existing = await existingNetwork(base, network, path);
   if (existing === null) throw new Error(`${path} was there a moment ago`);
@@ -81,7 +85,8 @@ async function merged(base: BaseState, folding: Folding, path: string): Promise<
       network,
       chainId,
       imported: [...settled.imported.keys()],
-      isChanged: settled.text !== networkFileText(existing),
+      isChanged: replaces.length > 0 || settled.text !== networkFileText(existing),
+      replaces,
     },
     rejects: settled.rejects.map((one) => ({ ...one, chainId, file: file.path })),
     ambiguous: settled.ambiguous,

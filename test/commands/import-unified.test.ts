@@ -167,6 +167,18 @@ describe('adopting the files of this very repository', () => {
     assert.deepEqual(Object.keys(texts(await filesAt(repository, data.commits[0]))), [bsc]);
   });
 
+  it('takes such a file away also where its network has a file already', async () => {
+    const path = 'deployments/unified/BSCTestnet.unified.json';
+    const text = JSON.stringify(old(97));
+    const files = { ...request({}, { here: true }), files: [fileOf('BSCTestnet', text)] };
+    for (const here of [await normal(old(97)), networkText('bsctestnet', 97, { Own: proxied('Own') })]) {
+      const repository = memoryRepository({ [path]: text, [bsc]: here });
+      const { data } = await importUnified(repository, files);
+      assert.equal(data.commits.length, 1);
+      assert.deepEqual(Object.keys(texts(await filesAt(repository, data.commits[0]))), [bsc]);
+    }
+  });
+
   it('refuses to build on a committed file with errors that is another than the source, and says how', async () => {
     const repository = memoryRepository({ [bsc]: JSON.stringify(old(97)) });
     const error = await refuses(

@@ -1,35 +1,26 @@
 import { compareText } from '../equal.js';
 import { type Finding } from '../finding.js';
 import { inspectFile } from '../inspect/inspect.js';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { type Json, type JsonObject, member } from '../json.js';
 import { networkFilePath } from '../layout.js';
-import { recordAt } from '../legacy/settle-network.js';
 import { withRecords } from '../legacy/with-records.js';
 import { type NetworkFile, networkFileText } from '../model/network-file.js';
 import { extendedPrefix } from '../model/placed-record.js';
 import type { StateRecord } from '../model/record.js';
 import { sealFile } from '../model/seal.js';
-import { parentPointer, pointer, segments } from '../text/pointer.js';
-import { valueAt } from '../text/value-at.js';
+import { pointer, segments } from '../text/pointer.js';
 import { foldAliasStatements } from './alias-statements.js';
 import { noteBigints } from './bigints.js';
 import { candidates } from './candidates.js';
 import { settleClaims } from './claims.js';
 import { foldRecord } from './each-record.js';
-import {
-  type FoldAmbiguity,
-  type Folded,
-  type FoldLog,
-  foldLog,
-  noteDoubt,
-  type SetAside,
-  setRecordAside,
-} from './fold-log.js';
+import { type FoldAmbiguity, type Folded, type FoldLog, foldLog, type SetAside, setRecordAside } from './fold-log.js';
 import type { FoldRecord } from './fold-record.js';
 import type { FoldSource } from './fold-source.js';
 import { foldIdentity, type FoldPlace } from './identity.js';
 import { foldImplementationHashes } from './implementation-hashes.js';
 import { foldQualifiedNames } from './qualified-names.js';
+import { noRefusals, type Origins, refuseFound, type Refusals, withoutPlaces } from './refusals.js';
 import { foldSectionChecksums } from './section-checksums.js';
 import { foldSections } from './sections.js';
 
@@ -42,7 +33,7 @@ export type FoldedFile = {
   readonly ambiguous: readonly FoldAmbiguity[];
   readonly quarantined: readonly SetAside[];
   /** Where the source has each record: name → pointers of its entry and its extended object. */
-  readonly origins: ReadonlyMap<string, { readonly entryPath: string; readonly extendedPath: string }>;
+  readonly origins: Origins;
 };
 
 /**
@@ -53,7 +44,7 @@ export function foldFile(
   source: FoldSource,
   place: { readonly network: string; readonly chainId: number },
 ): ({ readonly ok: true } & FoldedFile) | { readonly ok: false; readonly findings: readonly Finding[] } {
-  const refused: Refusals = { records: new Map(), places: new Map() };
+  const refused = noRefusals();
   for (;;) {
     const { origins, ...result } = foldOnce(source, place, refused);
     const path = networkFilePath('', place.network);
@@ -61,13 +52,10 @@ export function foldFile(
     const errors = findings.filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return { ok: true, ...result, origins };
     const before = refused.records.size + refused.places.size;
-    for (const error of errors) refuse(error, source, origins, refused);
+    for (const error of errors) refuseFound(error, source, origins, refused);
     if (refused.records.size + refused.places.size === before) return { ok: false, findings: errors };
   }
 }
-
-/** What is refused after folding: entries as a whole, and places of sections; pointer into the source → rule. */
-type Refusals = { readonly records: Map<string, string>; readonly places: Map<string, string> };
 
 function foldOnce(
   source: FoldSource,
@@ -76,8 +64,8 @@ function foldOnce(
 ): FoldedFile {
   const log = foldLog(source);
   const root = withoutPlaces(source.root, refused.places, log);
-  const { network: saidNetwork, chainId: saidChainId } = root;
-  const place: FoldPlace = { network, chainId, said: { network: saidNetwork, chainId: saidChainId } };
+  const said = { network: member(root, 'network'), chainId: member(root, 'chainId') };
+  const place: FoldPlace = { network, chainId, said };
   noteBigints(log);
   foldIdentity(place, log);
   const checked = foldSectionChecksums(root, place, log);
@@ -139,41 +127,4 @@ function underNewNames(folded: readonly Folded[], records: readonly FoldRecord[]
     const now = moved.get(place);
     return now === undefined ? one : { ...one, to: now + one.to.slice(place.length) };
   });
-}
-
-function refuse(
-  { rule, contract, path }: Finding,
-  source: FoldSource,
-  origins: FoldedFile['origins'],
-  refused: Refusals,
-) {
-  const name = contract ?? recordAt(path);
-  const origin = name === undefined ? undefined : origins.get(name);
-  if (origin !== undefined) {
-    if (!refused.records.has(origin.entryPath)) refused.records.set(origin.entryPath, rule);
-    return;
-  }
-  // An item cannot be taken out of an array without moving the others: the member that holds it goes.
-  let place = path;
-  while (place !== '' && Array.isArray(valueAt(source.root, parentPointer(place)))) place = parentPointer(place);
-  if (place !== '' && valueAt(source.root, place) !== undefined) refused.places.set(place, rule);
-}
-
-function withoutPlaces(root: JsonObject, places: ReadonlyMap<string, string>, log: FoldLog): JsonObject {
-  let rest: Json = root;
-  for (const [path, rule] of places) {
-    rest = without(rest, segments(path));
-    noteDoubt(log, rule, path, null);
-  }
-  return isObject(rest) ? rest : {};
-}
-
-function without(value: Json, [key = '', ...deeper]: readonly string[]): Json {
-  const isLast = deeper.length === 0;
-  if (Array.isArray(value)) {
-    return (value as readonly Json[]).map((item, at) => (String(at) === key ? without(item, deeper) : item));
-  }
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([name]) => name !== key || !isLast);
-  return Object.fromEntries(kept.map(([name, item]) => [name, name === key ? without(item, deeper) : item]));
 }
