@@ -4,7 +4,7 @@ import type { Ambiguity } from '../core/legacy/legacy-record.js';
 import { StateManagerError } from '../errors.js';
 import type { Head, StateRepository, StateTree, Unfinished, WriteTarget } from '../ports/state-repository.js';
 import { type BaseState, baseState } from './base-state.js';
-import type { ImportPlan } from './plan-import.js';
+import type { FoldedPlace, ImportPlan, PassedOver } from './plan-import.js';
 
 export type ImportOptions = {
   /** On the current branch instead of one of its own. */
@@ -38,18 +38,21 @@ type ImportData = {
     readonly file: string;
   }[];
   readonly recovered: readonly never[];
-  readonly folded: readonly never[];
+  readonly folded: readonly FoldedPlace[];
   readonly ambiguous: readonly Ambiguity[];
+  /** Absent when every file was imported. */
+  readonly passedOver?: readonly PassedOver[];
 };
 
 export type ImportResult = {
   readonly kind: string;
   readonly data: ImportData;
-  /** Networks the source speaks of, ascending; `commit` is null where nothing changed, or on a dry run. */
+  /** Networks the source speaks of, ascending; `commit` is null where nothing changes, or on a dry run. */
   readonly networks: readonly {
     readonly network: string;
     readonly chainId: number;
     readonly records: number;
+    readonly isChanged: boolean;
     readonly commit: string | null;
   }[];
   /** Relative to the repository root, ascending. */
@@ -130,7 +133,14 @@ async function exists(repository: StateRepository, ref: string): Promise<boolean
   }
 }
 
-function refuseQuarantine({ quarantined }: ImportPlan): void {
+function refuseQuarantine({ quarantined, passedOver }: ImportPlan): void {
+  const [file] = passedOver;
+  if (file !== undefined) {
+    throw new StateManagerError('IMPORT_STRICT', `--strict accepts all or nothing. ${file.file}: ${file.reason}`, {
+      hint: 'correct the file or import the others one by one; or leave --strict out: it is then passed over',
+      details: { passedOver },
+    });
+  }
   const [first] = quarantined;
   if (first === undefined) return;
   const count = quarantined.length === 1 ? '1 entry cannot' : `${quarantined.length} entries cannot`;
@@ -150,6 +160,7 @@ function resultOf(
   branch: string | null = null,
 ): Pick<ImportResult, 'data' | 'networks' | 'quarantineFiles' | 'withoutArguments'> {
   const networks = planned?.networks ?? [];
+  const passedOver = planned?.passedOver ?? [];
   return {
     data: {
       branch: commits.length === 0 ? null : branch,
@@ -160,13 +171,15 @@ function resultOf(
       unchanged: networks.reduce((sum, { unchanged }) => sum + unchanged, 0),
       quarantined: planned?.quarantined ?? [],
       recovered: [],
-      folded: [],
+      folded: planned?.folded ?? [],
       ambiguous: planned?.ambiguous ?? [],
+      ...(passedOver.length === 0 ? {} : { passedOver }),
     },
     networks: networks.map(({ network, chainId, imported, unchanged, commit }) => ({
       network,
       chainId,
       records: imported.length + unchanged,
+      isChanged: commit !== null,
       commit: commit === null ? null : (commits[commit] ?? null),
     })),
     quarantineFiles: planned?.quarantineFiles ?? [],

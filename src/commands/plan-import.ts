@@ -1,4 +1,5 @@
 import { compareText } from '../core/equal.js';
+import type { Folded } from '../core/fold/fold-log.js';
 import { isObject, type Json, member } from '../core/json.js';
 import { isUtf8 } from '../core/legacy/key-text.js';
 import type { Ambiguity, LegacyReject } from '../core/legacy/legacy-record.js';
@@ -19,7 +20,15 @@ export type ImportPlan = {
   /** The files they are kept in, relative to the repository root, ascending. */
   readonly quarantineFiles: readonly string[];
   readonly ambiguous: readonly Ambiguity[];
+  readonly folded: readonly FoldedPlace[];
+  readonly passedOver: readonly PassedOver[];
 };
+
+/** Something folding changed, and the source file it stands in, as the user named it. */
+export type FoldedPlace = Folded & { readonly file: string };
+
+/** A file of a source that was not imported, and why. */
+export type PassedOver = { readonly file: string; readonly reason: string };
 
 type PlannedNetwork = {
   readonly network: string;
@@ -32,7 +41,7 @@ type PlannedNetwork = {
 };
 
 /** One network as a source leaves it, made by `settleNetwork` or likewise. */
-type SettledNetwork = {
+export type SettledNetwork = {
   readonly network: string;
   readonly chainId: number;
   /** Names of the records that are new or changed. */
@@ -41,6 +50,10 @@ type SettledNetwork = {
   readonly withoutArguments: number;
   /** Of the whole network file, in canonical form. */
   readonly text: string;
+  /** Where more than records may have changed: whether `text` is new. */
+  readonly isChanged?: boolean;
+  /** Files that this network file stands for now, relative to the repository root. */
+  readonly replaces?: readonly string[];
 };
 
 /** What a source says, read and brought together with the base. */
@@ -52,6 +65,8 @@ type SettledSource = {
   readonly networks: readonly SettledNetwork[];
   readonly rejects: readonly LegacyReject[];
   readonly ambiguous: readonly Ambiguity[];
+  readonly folded?: readonly FoldedPlace[];
+  readonly passedOver?: readonly PassedOver[];
 };
 
 /**
@@ -64,8 +79,11 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
   const edits: { chainId: number | null; files: Map<string, string | null> }[] = [];
   const networks = source.networks.map((settled): PlannedNetwork => {
     const { network, chainId, imported, unchanged, withoutArguments, text } = settled;
-    const isChanged = imported.length > 0;
-    if (isChanged) edits.push({ chainId, files: new Map([[networkFilePath(base.root, network), text]]) });
+    const isChanged = settled.isChanged ?? imported.length > 0;
+    if (isChanged) {
+      const removed = (settled.replaces ?? []).map((path): [string, null] => [path, null]);
+      edits.push({ chainId, files: new Map([...removed, [networkFilePath(base.root, network), text]]) });
+    }
     const commit = isChanged ? edits.length - 1 : null;
     return { network, chainId, imported, unchanged, withoutArguments, commit };
   });
@@ -88,6 +106,8 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
       .sort((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file)),
     quarantineFiles: [...new Set(rejects.map(({ chainId }) => quarantinePath(base.root, chainId)))].sort(compareText),
     ambiguous: source.ambiguous,
+    folded: source.folded ?? [],
+    passedOver: source.passedOver ?? [],
   };
 }
 

@@ -11,12 +11,12 @@ const sizeLimit = 67_108_864;
 /** Source files below a working directory. */
 export function sourceFiles(cwd: string): SourceFiles {
   return {
-    async read(path) {
+    async read(path, wanted = () => true) {
       const place = await realpath(resolve(cwd, path)).catch((cause: unknown) => {
         throw unreadable(path, cause);
       });
       const isFolder = (await lstat(place)).isDirectory();
-      const names = isFolder ? await jsonNames(path, place) : [basename(path)];
+      const names = isFolder ? (await jsonNames(path, place)).filter(wanted) : [basename(path)];
       const files: SourceFile[] = [];
       let size = 0;
       for (const name of names) {

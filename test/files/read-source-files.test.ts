@@ -32,6 +32,18 @@ describe('reading source files', () => {
     assert.deepEqual(fingerprint(join(folder, 'maps')), before);
   });
 
+  it('opens only the files of a folder whose names are wanted', async (t) => {
+    const folder = filled(t);
+    writeFileSync(join(folder, 'maps/a.unified.json'), '{}');
+    symlinkSync('/nowhere', join(folder, 'maps/c.json'));
+    const files = await sourceFiles(folder).read('maps', (name) => name.endsWith('.unified.json'));
+    assert.deepEqual(
+      files.map(({ name }) => name),
+      ['a.unified.json'],
+    );
+    assert.deepEqual(await sourceFiles(folder).read('maps', () => false), []);
+  });
+
   it('refuses what is not there, and a folder without any', async (t) => {
     const folder = filled(t);
     mkdirSync(join(folder, 'empty'));

@@ -51,9 +51,9 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'import',
     group: 'Start',
-    summary: 'Bring a LevelDB or maps of addresses in, one commit per network, on its own branch.',
+    summary: 'Bring a LevelDB, 3.0 files or maps of addresses in, one commit per network.',
     positionals: [
-      { name: 'format', required: true, choices: ['leveldb', 'addresses'] },
+      { name: 'format', required: true, choices: ['leveldb', 'unified', 'addresses'] },
       { name: 'path', required: true },
     ],
     flags: [

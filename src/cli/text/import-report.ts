@@ -3,37 +3,45 @@ import { knownChains } from '../../core/config/chains.js';
 import { foldSpelling } from '../../core/config/spelling.js';
 import { isObject } from '../../core/json.js';
 import type { Ambiguity } from '../../core/legacy/legacy-record.js';
+import { cut } from './cut.js';
 import { terminalSafe } from './escape.js';
+import { doubtLine, foldedLines, passedOverLines } from './fold-report.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';
+import { counted, grouped } from './table.js';
 import { recoveredLine } from './written.js';
-
-const listed = 20;
 
 /** stdout of an import: how much came in, and one line per commit. */
 export function importSummary(result: ImportResult, dryRun: boolean, style: Style): string {
   const { data, networks, target } = result;
   const colors = paint(style);
   const { mark } = colors;
-  const total = data.imported.length + data.unchanged + data.quarantined.length;
-  if (data.commits.length === 0 && (!dryRun || data.imported.length === 0)) {
+  const total = data.imported.length + data.unchanged + data.quarantined.filter((one) => isRecord(result, one)).length;
+  const changed = networks.filter((one) => one.isChanged);
+  if (data.commits.length === 0 && (!dryRun || changed.length === 0)) {
     const where = target === null || target === result.current ? 'here' : `on branch ${terminalSafe(target)}`;
     return `${colors.green(mark.done)} Unchanged: ${counted(data.unchanged, 'record')} ${data.unchanged === 1 ? 'is' : 'are'} ${where} already. No commit.`;
   }
-  const changed = networks.filter((one) => dryRun || one.commit !== null);
   const verb = dryRun ? 'Dry run, nothing was written. It would import' : `${colors.green(mark.done)} Imported`;
   const branch = target === null ? '' : ` to branch ${terminalSafe(target)}`;
-  const count = number(data.imported.length + data.unchanged);
+  const count = grouped(data.imported.length + data.unchanged);
   const head = `${verb} ${count} of ${counted(total, 'record')}${branch}, one commit per network`;
   return [head, ...networkLines(changed)].join('\n');
+}
+
+/** A source of records has them as entries; of a folded file single values are quarantined too. */
+function isRecord({ kind }: ImportResult, { value }: ImportResult['data']['quarantined'][number]): boolean {
+  return kind !== 'unified' || (isObject(value) && Object.hasOwn(value, 'entry'));
 }
 
 /** stderr: what was set aside or decided, and how to go on. */
 export function importNotes(result: ImportResult, dryRun: boolean, style: Style): string {
   const sections = [
     result.recovered.map((write) => recoveredLine(write, style)),
+    passedOverLines(result, style),
     quarantineLines(result, style),
     ambiguityLines(result.data.ambiguous, style),
+    dryRun || result.data.commits.length > 0 ? foldedLines(result, style) : [],
     missingLines(result, style),
     dryRun ? [] : nextLines(result),
   ];
@@ -43,10 +51,10 @@ export function importNotes(result: ImportResult, dryRun: boolean, style: Style)
 function networkLines(networks: ImportResult['networks']): string[] {
   const name = Math.max(0, ...networks.map(({ network }) => network.length));
   const chain = Math.max(0, ...networks.map(({ chainId }) => String(chainId).length));
-  const count = Math.max(0, ...networks.map(({ records }) => number(records).length));
+  const count = Math.max(0, ...networks.map(({ records }) => grouped(records).length));
   return networks.map(({ network, chainId, records, commit }) => {
     const id = commit === null ? '' : `${commit.slice(0, 7)}  `;
-    const tail = `${number(records).padStart(count)} ${records === 1 ? 'record' : 'records'}`;
+    const tail = `${grouped(records).padStart(count)} ${records === 1 ? 'record' : 'records'}`;
     return `  ${id}${network.padEnd(name)}  ${String(chainId).padStart(chain)}  ${tail}`;
   });
 }
@@ -63,7 +71,7 @@ function quarantineLines({ kind, data: { quarantined }, quarantineFiles }: Impor
   }));
   const width = rows.reduce((most, { place }) => Math.max(most, Math.min(40, place.length)), 0);
   const lines = rows.map(({ place, reason }) => `  ${place.padEnd(width)}  ${reason}`);
-  const head = `${colors.yellow(mark.warning)} Quarantined ${number(quarantined.length)}, kept word for word in ${where}`;
+  const head = `${colors.yellow(mark.warning)} Quarantined ${grouped(quarantined.length)}, kept word for word in ${where}`;
   return [head, ...cut(lines, `--json lists all`)];
 }
 
@@ -86,13 +94,22 @@ function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[]
       .map(
         (one) => `  ${placeOf(one)}  proxy ${safeText(one.other)} ${mark.arrow} ${safeText(one.kept)}, code unknown`,
       ),
+    ...ambiguous.filter(({ rule }) => !ownWords.has(rule)).map(doubtLine),
   ];
   const how = spellings.length === 0 ? '' : '; `networks` in stateroot.config.json decides otherwise';
   return [
-    `${colors.yellow(mark.warning)} Ambiguous ${number(ambiguous.length)}, decided as shown${how}`,
+    `${colors.yellow(mark.warning)} Ambiguous ${grouped(ambiguous.length)}, decided as shown${how}`,
     ...cut(lines, '--json lists all'),
   ];
 }
+
+/** Rules of ambiguities that have a line of their own form; the others read like findings. */
+const ownWords: ReadonlySet<string> = new Set([
+  'network-spelling',
+  'name-qualified',
+  'duplicate-record',
+  'proxy-replaced',
+]);
 
 /** The key, behind the file it stands in where the source is files. */
 function placeOf({ file, path }: Ambiguity): string {
@@ -144,21 +161,10 @@ function nextLines({ kind, data, target, current }: ImportResult): string[] {
   const stays = own && current !== null ? ` Your branch ${terminalSafe(current)} has not moved.` : '';
   const merge = `git merge ${branch}`;
   const next = current === null ? merge : `stateroot diff ${terminalSafe(current)}..${branch}, then ${merge}`;
+  // On the current branch the files of this repository may themselves be the source, and are folded then.
+  const isOwnSource = kind === 'unified' && !own;
   const source = kind === 'leveldb' ? 'The source was copied first and is unchanged.' : 'The source is unchanged.';
-  return ['', `${source}${stays}`, `Next: ${own ? next : 'stateroot log'}`];
-}
-
-function cut(lines: readonly string[], rest: string): string[] {
-  if (lines.length <= listed) return [...lines];
-  return [...lines.slice(0, listed), `  and ${number(lines.length - listed)} more; ${rest}`];
-}
-
-function counted(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
+  return ['', ...(isOwnSource ? [] : [`${source}${stays}`]), `Next: ${own ? next : 'stateroot log'}`];
 }
 
 function safeText(value: Ambiguity['kept']): string {

@@ -27,7 +27,12 @@ export function tabbedLine(cells: readonly (string | number | null | undefined)[
 
 /** `1 record`, `26 records`, `12,480 records`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** With its thousands apart: `6,200`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 function shownWidth(text: string): number {

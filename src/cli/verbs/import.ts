@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { importAddresses } from '../../commands/import-addresses.js';
 import { importLevelDb } from '../../commands/import-leveldb.js';
 import type { ImportOptions, ImportResult } from '../../commands/import-source.js';
+import { importUnified } from '../../commands/import-unified.js';
+import { isUnifiedName } from '../../commands/read-unified.js';
 import { sourceFiles } from '../../files/read-source-files.js';
 import { levelStore } from '../../leveldb/level-store.js';
 import type { StateRepository } from '../../ports/state-repository.js';
@@ -62,8 +64,14 @@ const addresses: Importer = async (repository, context, { path, wish, options })
   return importAddresses(repository, { ...options, ...wish, files });
 };
 
+const unified: Importer = async (repository, context, { path, wish, options }) => {
+  const files = await sourceFiles(context.cwd).read(path, isUnifiedName);
+  return importUnified(repository, { ...options, ...wish, files });
+};
+
 /** By format, as it is typed. */
 const importers: ReadonlyMap<string, Importer> = new Map([
   ['leveldb', leveldb],
+  ['unified', unified],
   ['addresses', addresses],
 ]);

@@ -16,7 +16,8 @@ export type Rule = {
 };
 
 const restore = 'Correct the value by hand and run `stateroot seal`, or take the file back with `git restore -SW`.';
-const fold = 'Correct the place that is shown by hand, then `stateroot seal <file>`.';
+const byHand = 'Correct the place that is shown by hand, then `stateroot seal <file>`.';
+const fold = `${byHand} Committed files of an older habit: \`stateroot import unified <file> --here\`.`;
 const fmt = '`stateroot fmt <file>` repairs it; no value changes.';
 
 export const rules: readonly Rule[] = [
@@ -81,7 +82,7 @@ export const rules: readonly Rule[] = [
     'It is beyond ±(2^53−1), negative zero, or no 64-bit number exactly: programs would read another number.',
     'Write big integers as {"_type":"bigint","_value":"…"} or as text.',
   ),
-  refusal('schema-version', 'The schema version is not 3.x', 'Other majors have another meaning.', fold),
+  refusal('schema-version', 'The schema version is not 3.x', 'Other majors have another meaning.', byHand),
   // Repaired by fmt
   byFmt(
     'text-canonical',

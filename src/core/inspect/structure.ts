@@ -1,9 +1,10 @@
-import { type Json, type JsonObject, member } from '../json.js';
+import type { JsonObject } from '../json.js';
 import { knownFields } from '../model/fields.js';
 import { normalizeFile } from '../model/normalize.js';
 import { type PlacedRecord, unionOf } from '../model/placed-record.js';
 import { networkFile, type SchemaError } from '../schema/validators.js';
 import { pointer, segments } from '../text/pointer.js';
+import { valueAt } from '../text/value-at.js';
 import { type Complaint, shownValue } from './complaint.js';
 
 /**
@@ -74,13 +75,4 @@ function fieldType(
       message: `${record.name}: ${[field, ...deeper].join('.')} is ${shownValue(value)}; it ${wanted}`,
     },
   ];
-}
-
-function valueAt(root: JsonObject, path: string): Json | undefined {
-  let value: Json | undefined = root;
-  for (const key of segments(path)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = member(value as JsonObject, key);
-  }
-  return value;
 }

@@ -29,9 +29,12 @@ export type LegacyReject = {
   readonly file?: string;
 };
 
-/** Two readings of a source, and the one that was taken. `path` is the key, pointer or chain it is about. */
+/**
+ * Two readings of a source, and the one that was taken. `path` is the key, pointer or chain it is about. `rule` is
+ * `network-spelling`, `name-qualified`, `duplicate-record`, `proxy-replaced`, or one of folding (FORMAT §10).
+ */
 export type Ambiguity = {
-  readonly rule: 'network-spelling' | 'name-qualified' | 'duplicate-record' | 'proxy-replaced';
+  readonly rule: string;
   /** Where the source is files: the one it is about, as the user named it. */
   readonly file?: string;
   readonly path: string;

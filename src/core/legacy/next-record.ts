@@ -62,7 +62,8 @@ function withOrigin(fields: JsonObject, key: string): JsonObject {
   return { ...fields, source: { kind: 'leveldb', key, ...(isObject(said) ? said : {}) } };
 }
 
-function sameContent(a: JsonObject, b: JsonObject): boolean {
+/** Whether two records say the same: their checksums follow from that. */
+export function sameContent(a: JsonObject, b: JsonObject): boolean {
   const content = (fields: JsonObject): JsonObject =>
     Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'checksum'));
   return equalJson(content(a), content(b));

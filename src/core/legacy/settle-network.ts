@@ -50,7 +50,7 @@ function wrongEntries(
 }
 
 /** The record a pointer lies in, for findings that are about a place and not about a record. */
-function recordAt(path: string): string | undefined {
+export function recordAt(path: string): string | undefined {
   const [first = '', , third] = segments(path);
   if (first === 'contracts') return third;
   return first.startsWith(extendedPrefix) ? first.slice(extendedPrefix.length) : undefined;

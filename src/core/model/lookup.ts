@@ -43,7 +43,7 @@ export function sourceContractName(fields: JsonObject): string | undefined {
 }
 
 /** The record's aliases and `source.contractName`: what it answers to beside its name. */
-export function otherNames(record: StateRecord): string[] {
+export function otherNames(record: Pick<StateRecord, 'fields'>): string[] {
   const aliases = member(record.fields, 'aliases');
   const contractName = sourceContractName(record.fields);
   return [

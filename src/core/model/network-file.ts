@@ -140,7 +140,8 @@ function without(object: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([other]) => other !== key));
 }
 
-function schemaVersionProblem(version: Json | undefined): string | null {
+/** Null, or why a file of this `schemaVersion` is not read as state (FORMAT §12). */
+export function schemaVersionProblem(version: Json | undefined): string | null {
   if (version === undefined) return 'there is no schemaVersion; this tool reads 3.x';
   if (typeof version === 'string' && /^3\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)$/.test(version)) return null;
   return 'this schemaVersion is none of 3.<minor>.<patch>; stateroot import reads older files';

@@ -1,7 +1,7 @@
 import { type DocumentNode, type MemberNode, parse, type ValueNode } from '@humanwhocodes/momoa';
 import { pointer } from './pointer.js';
 
-export type { MemberNode, ValueNode };
+export type { DocumentNode, MemberNode, ValueNode };
 
 /** A value of a text with its place; `key` is null for the root and for array items. */
 export type Place = {
