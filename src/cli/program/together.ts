@@ -15,6 +15,33 @@ export const togetherVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/merge.js')).runMerge,
   },
   {
+    name: 'resolve',
+    group: 'Together',
+    summary: 'Settle conflicts of a merge, rebase, pick, revert or stash by record, with or without the merge driver.',
+    positionals: [],
+    flags: [
+      { name: 'list', summary: 'what is open; changes nothing, exit 3 when a decision is open' },
+      {
+        name: 'ours',
+        value: 'place',
+        repeat: true,
+        summary: 'network[/contract[/field]] or network/section: take ours',
+      },
+      {
+        name: 'theirs',
+        value: 'place',
+        repeat: true,
+        summary: 'the same from the other side; the more exact place wins',
+      },
+      dryRun,
+    ],
+    writes: true,
+    exits: '0 done   1 invalid   2 bad input   3 conflicts are left   4 git or disk   5 busy, raced',
+    seeAlso: 'merge, sync; it stages and commits nothing. In a rebase ours is the branch you rebase onto',
+    example: 'stateroot resolve --ours basesepolia/SupplyOracle --theirs bsctestnet',
+    load: async () => (await import('../verbs/resolve.js')).runResolve,
+  },
+  {
     name: 'sync',
     group: 'Together',
     summary: 'Fetch, merge by record, judge and push, again when raced. A conflict leaves everything as it was.',
