@@ -370,20 +370,19 @@ describe('conflicts of whole files', () => {
 
   it('in the configuration are decided by member', (t) => {
     const temp = tempRepository(t);
-    const config = (chainId: number, more = {}) =>
-      `${JSON.stringify({ networks: { examplenet: { chainId }, ...more } }, null, 2)}\n`;
-    temp.write('stateroot.config.json', config(4242));
+    const config = (category: string) => `${JSON.stringify({ categories: { FeeManager: category } }, null, 2)}\n`;
+    temp.write('stateroot.config.json', config('core'));
     temp.commitAll('start');
     temp.git('checkout', '--quiet', '-b', 'side');
-    temp.write('stateroot.config.json', config(4243));
+    temp.write('stateroot.config.json', config('protocol'));
     temp.commitAll('side');
     temp.git('checkout', '--quiet', 'main');
-    temp.write('stateroot.config.json', config(4244));
+    temp.write('stateroot.config.json', config('infrastructure'));
     temp.commitAll('main');
     attempt(temp, 'merge', 'side');
-    const place = 'stateroot.config.json/networks/examplenet';
+    const place = 'stateroot.config.json/categories/FeeManager';
     assert.equal(statejson(temp, ['resolve', '--theirs', place]).code, 0);
-    assert.equal(read(temp, 'stateroot.config.json'), config(4243));
+    assert.equal(read(temp, 'stateroot.config.json'), config('protocol'));
   });
 
   it('with one network in two roots are told apart by their paths', (t) => {
@@ -403,7 +402,7 @@ describe('conflicts of whole files', () => {
     temp.commitAll('main');
     attempt(temp, 'merge', 'side');
     const [a = '', b = ''] = roots.map((root) => under(root, bsc));
-    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet']).error?.code, 'BAD_USAGE');
+    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet']).error?.code, 'NAME_AMBIGUOUS');
     assert.equal(statejson(temp, ['resolve', '--ours', a, '--theirs', `${b}/Oracle`]).code, 0);
     assert.equal(read(temp, a), bscText({ Oracle: proxied('Oracle', 'main') }));
     assert.equal(read(temp, b), bscText({ Oracle: proxied('Oracle', 'side') }));

@@ -1,6 +1,7 @@
 import type { SideChoice } from '../../commands/resolve/choose-sides.js';
 import type { OpenConflicts, Resolved } from '../../commands/resolve/resolve.js';
 import type { OpenFile } from '../../commands/resolve/open-file.js';
+import type { Conflict } from '../../core/merge/conflict.js';
 import type { ConflictGroup } from '../../core/merge/conflict-groups.js';
 import type { Operation } from '../../ports/merging.js';
 import { terminalSafe } from './escape.js';
@@ -35,7 +36,8 @@ export function widenedLine(group: ConflictGroup, side: 'ours' | 'theirs'): stri
   const place = conflictPlace(group);
   if (group.kind === 'record') return `${place} is taken whole, from ${side}.`;
   const labels = group.conflicts.map(({ path }) => fieldLabel(path));
-  return `${labels.slice(0, -1).join(', ')} and ${labels.at(-1) ?? ''} of ${place} are one unit: taken together from ${side}.`;
+  const listed = `${labels.slice(0, -1).join(', ')} and ${labels.at(-1) ?? ''}`;
+  return `${listed.charAt(0).toUpperCase()}${listed.slice(1)} of ${place} are one unit: taken together from ${side}.`;
 }
 
 /** What `--list` says besides the conflicts. */
@@ -111,8 +113,19 @@ export function closingLines(
     ...otherLines(open),
     ...(dryRun ? ['Dry run, nothing was written.'] : []),
     ...next,
+    ...(remaining.length === 0 ? [] : [`Decide the rest: ${decidingCommand(openFiles(open, remaining))}`]),
     `Give up: ${abandoning(open)}`,
   ];
+}
+
+/** The files with the groups that are still to be decided. */
+function openFiles({ files }: OpenConflicts, remaining: readonly Conflict[]): OpenFile[] {
+  const isOpen = ({ contract, path }: Conflict, network: string) =>
+    remaining.some((one) => one.network === network && one.contract === contract && one.path === path);
+  return files.map((file) => ({
+    ...file,
+    groups: file.groups.filter(({ network, conflicts }) => conflicts.some((conflict) => isOpen(conflict, network))),
+  }));
 }
 
 function otherLines({ others }: OpenConflicts): string[] {

@@ -1,3 +1,4 @@
+import { networkOfPath } from '../../core/layout.js';
 import type { Conflict } from '../../core/merge/conflict.js';
 import type { ConflictGroup } from '../../core/merge/conflict-groups.js';
 import type { Choice } from '../../core/merge/settle.js';
@@ -10,6 +11,7 @@ export type SideChoice = { readonly side: 'ours' | 'theirs'; readonly place: str
 /** The conflicts of one file, as far as choosing goes. */
 export type NamedConflicts = {
   readonly file: { readonly path: string };
+  /** Its network, or its path where that is no network file or two files have the same network. */
   readonly name: string;
   readonly groups: readonly ConflictGroup[];
 };
@@ -37,9 +39,13 @@ export function chooseSides(files: readonly NamedConflicts[], wanted: readonly S
   for (const file of files) {
     const decided = file.groups.flatMap((group): Choice[] => {
       const matches = group.conflicts.flatMap((conflict) => matchesOf(file, conflict, wanted));
-      const side = decidedSide(group, matches);
-      if (side === null) return [];
-      const named = new Set(matches.map(({ conflict }) => conflict));
+      const deepest = Math.max(...matches.map(({ depth }) => depth));
+      const deciding = matches.filter(({ depth }) => depth === deepest);
+      const [first] = deciding;
+      if (first === undefined) return [];
+      const { side } = first;
+      if (deciding.some((match) => match.side !== side)) throw fromBothSides(group, deciding);
+      const named = new Set(deciding.map(({ conflict }) => conflict));
       if (named.size < group.conflicts.length) widened.push({ group, side });
       return choicesOf(group, side);
     });
@@ -80,7 +86,7 @@ function namesOf(
   const add = (text: string, key: readonly string[], depth: number) => {
     names.set(text, [...(names.get(text) ?? []), { key: JSON.stringify([file, ...key]), depth }]);
   };
-  for (const prefix of new Set([name, file])) {
+  for (const prefix of new Set([networkOfPath(file)?.network ?? file, name, file])) {
     add(prefix, [], 0);
     const spellings = contract === null ? [] : new Set([contract, contract.replaceAll('/', '~1')]);
     for (const spelled of spellings) {
@@ -124,26 +130,16 @@ function refuseUnclear(files: readonly NamedConflicts[], choice: SideChoice): vo
 /** A spelling that means this place only: the file by its path, slashes of a record's name as `~1`. */
 function candidate(files: readonly NamedConflicts[], { contract }: Conflict, key: string): string {
   const [path = '', kind, ...rest] = JSON.parse(key) as string[];
-  const file = files.find((one) => one.file.path === path);
-  const isUnique = files.filter((one) => one.name === file?.name).length === 1;
-  const prefix = isUnique ? (file?.name ?? path) : path;
+  const prefix = files.find(({ file }) => file.path === path)?.name ?? path;
   if (kind === undefined) return prefix;
   // The field of one record reads like the name of another: only the whole record can be named apart.
   return contract === null ? `${prefix}/${rest.join('/')}` : `${prefix}/${contract.replaceAll('/', '~1')}`;
 }
 
-function decidedSide(group: ConflictGroup, matches: readonly Match[]): 'ours' | 'theirs' | null {
-  const depth = Math.max(-1, ...matches.map((match) => match.depth));
-  const deepest = matches.filter((match) => match.depth === depth);
-  const sides = new Set(deepest.map(({ side }) => side));
-  if (sides.size < 2) return deepest[0]?.side ?? null;
-  const places = [...new Set(deepest.map(({ place }) => place))].map(shown).join(' and ');
-  const fields = group.conflicts.map(({ path }) => path).join(', ');
-  throw new StateManagerError(
-    'BAD_USAGE',
-    `${places} cannot come from both sides: ${shown(fields)} are decided together.`,
-    {
-      hint: 'name one side',
-    },
-  );
+function fromBothSides({ conflicts }: ConflictGroup, deciding: readonly Match[]): StateManagerError {
+  const places = [...new Set(deciding.map(({ place }) => place))].map(shown).join(' and ');
+  const fields = shown(conflicts.map(({ path }) => path).join(', '));
+  return new StateManagerError('BAD_USAGE', `${places} cannot come from both sides: ${fields} are decided together.`, {
+    hint: 'name one side',
+  });
 }
