@@ -52,7 +52,7 @@ function gitMerges(t: { after(run: () => void): void }): string[] {
       });
     } catch (error) {
       // Its exit code is the number of conflicts.
-      return String((error as { stdout: string }).stdout);
+      return (error as { stdout: string }).stdout;
     }
   });
 }
