@@ -409,6 +409,22 @@ describe('conflicts of whole files', () => {
   });
 });
 
+describe('a conflict that stateroot merge left', () => {
+  it('is settled by resolve and finished by git', (t) => {
+    const temp = diverged(t);
+    assert.equal(statejson(temp, ['merge', 'side']).code, 3);
+    const listed = statejson(temp, ['resolve', '--list']);
+    assert.deepEqual(data(listed).edited, []);
+    assert.equal(data(listed).operation.theirs.name, 'side');
+    assert.equal(statejson(temp, ['resolve', '--theirs', 'bsctestnet/Oracle']).code, 0);
+    temp.git('commit', '--no-edit', '--quiet');
+    assert.equal(temp.git('show', `HEAD:${base}`), temp.git('show', `:${base}`));
+    assert.equal(read(temp, base), baseText({ Amain: proxied('Amain'), Bside: proxied('Bside') }));
+    assert.equal(read(temp, bsc), bscText({ ...both, Oracle: proxied('Oracle', 'side') }));
+    assert.equal(temp.git('status', '--porcelain'), '');
+  });
+});
+
 describe('a result that would not be valid', () => {
   it('is refused with nothing changed', (t) => {
     const temp = diverged(t);

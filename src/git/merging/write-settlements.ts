@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { StateManagerError } from '../../errors.js';
 import type { Settlement, UnmergedFile } from '../../ports/merging.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
-import { underLock } from '../merge/fast-forward.js';
 import { readStateFile } from '../read/worktree-tree.js';
 import { runGit } from '../run.js';
 import { storeBlob } from '../write/build-commits.js';
 import { refuseLinkedFolder } from '../write/check-paths.js';
 import { placeFile } from '../write/place-files.js';
+import { underLock } from '../write/under-lock.js';
 import { unmergedEntries } from './unmerged.js';
 
 type Step = {
@@ -71,6 +71,7 @@ async function refuseChanged(checkout: Checkout, files: readonly UnmergedFile[])
 
 async function placeSettled(checkout: Checkout, path: string, oid: string | null): Promise<void> {
   try {
+    // Always the same temporary name: there is no journal, so the next call clears up what a killed one left.
     await placeFile(checkout, path, oid, 'resolve');
   } catch (cause) {
     throw new StateManagerError('FILE_FAILED', `${path} cannot be written: ${String(cause)}`, {
