@@ -368,6 +368,25 @@ describe('conflicts of whole files', () => {
     assert.equal(read(temp, bsc), bscText(both));
   });
 
+  it('that both sides added with the same records are decided, all of them at once at least', (t) => {
+    const temp = tempRepository(t);
+    temp.commitAll('start');
+    temp.git('checkout', '--quiet', '-b', 'side');
+    temp.write(bsc, bscText({ Oracle: proxied('Oracle one'), Vault: proxied('Vault one') }));
+    temp.commitAll('side');
+    temp.git('checkout', '--quiet', 'main');
+    temp.write(bsc, bscText(both));
+    temp.commitAll('main');
+    attempt(temp, 'merge', 'side');
+    const listed = data(statejson(temp, ['resolve', '--list'])).remaining;
+    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet/Oracle']).code, 3);
+    for (const conflict of data(statejson(temp, ['resolve', '--list'])).remaining) {
+      assert.ok(listed.some(({ contract, path }) => contract === conflict.contract && path === conflict.path));
+    }
+    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet']).code, 0);
+    assert.equal(read(temp, bsc), bscText(both));
+  });
+
   it('in the configuration are decided by member', (t) => {
     const temp = tempRepository(t);
     const config = (category: string) => `${JSON.stringify({ categories: { FeeManager: category } }, null, 2)}\n`;

@@ -93,7 +93,7 @@ export function closingLines(
   style: Style,
 ): string[] {
   const { green, mark } = paint(style);
-  const { resolved, remaining, edited, amended } = result;
+  const { resolved, remaining, edited, amended, unkept } = result;
   const done = green(mark.done);
   const left = open.others.length + edited.length + (remaining.length > 0 ? 1 : 0);
   const what = [
@@ -109,6 +109,7 @@ export function closingLines(
   const next = left === 0 && !dryRun ? [`Next: ${finishing(open.operation)}`] : [];
   return [
     ...first,
+    ...unkept.map((path) => `${terminalSafe(path)} is unchanged: decide all of its conflicts in one call`),
     ...editedLines(edited, style),
     ...otherLines(open),
     ...(dryRun ? ['Dry run, nothing was written.'] : []),

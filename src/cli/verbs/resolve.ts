@@ -84,10 +84,10 @@ function outcome(
   result: Resolved,
   about: ChosenSides & { readonly dryRun: boolean; readonly script: readonly SideChoice[] },
 ): Outcome {
-  const { remaining, edited } = result;
-  const kept = new Set(edited.map(({ file }) => file.path));
+  const { remaining, edited, unkept } = result;
+  const left = new Set([...edited.map(({ file }) => file.path), ...unkept]);
   const decided = open.files
-    .filter(({ file }) => !kept.has(file.path))
+    .filter(({ file }) => !left.has(file.path))
     .flatMap(({ file, groups }) => groups.filter((group) => isChosen(group, about.choices.get(file.path) ?? [])));
   return {
     data: dataOf(open, result),
@@ -117,7 +117,10 @@ function conflictError(open: OpenConflicts, conflicts: readonly Conflict[]): Sta
   });
 }
 
-function dataOf(open: OpenConflicts, { resolved, remaining, edited }: Omit<Resolved, 'amended'>) {
+function dataOf(
+  open: OpenConflicts,
+  { resolved, remaining, edited }: Pick<Resolved, 'resolved' | 'remaining' | 'edited'>,
+) {
   const { operation, others } = open;
   return { resolved, remaining, operation, edited: edited.map(({ file }) => file.path), others };
 }

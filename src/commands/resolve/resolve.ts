@@ -1,7 +1,8 @@
+import { equalJson } from '../../core/equal.js';
 import { compareFindings, type Finding, hasErrors } from '../../core/finding.js';
 import { shown } from '../../core/shown.js';
 import type { Conflict } from '../../core/merge/conflict.js';
-import type { Marking } from '../../core/merge/merged-file.js';
+import type { MergedFile, Marking } from '../../core/merge/merged-file.js';
 import type { Choice } from '../../core/merge/settle.js';
 import { StateManagerError } from '../../errors.js';
 import type { Merging, Operation, Settlement, UnmergedFile } from '../../ports/merging.js';
@@ -23,6 +24,8 @@ export type Resolved = {
   readonly remaining: readonly Conflict[];
   /** Files in which some conflicts were decided and others wait. */
   readonly amended: readonly string[];
+  /** Files whose decisions cannot be kept one by one: all of their conflicts are decided in one call, or none is. */
+  readonly unkept: readonly string[];
   /** Files somebody edited by hand, left as they are; their conflicts remain. */
   readonly edited: readonly OpenFile[];
 };
@@ -59,6 +62,7 @@ export async function resolve(
     resolved: pathsOf('settle'),
     remaining: parts.flatMap(({ remaining }) => remaining),
     amended: pathsOf('amend'),
+    unkept: parts.flatMap(({ unkept }) => unkept ?? []),
     edited: parts.flatMap(({ edited }) => edited ?? []),
   };
 }
@@ -67,6 +71,7 @@ type Part = {
   readonly settlement: Settlement | null;
   readonly remaining: readonly Conflict[];
   readonly edited: OpenFile | null;
+  readonly unkept: string | null;
 };
 
 function settlementOf(open: OpenFile, choices: readonly Choice[], marking: Marking): Part {
@@ -75,17 +80,26 @@ function settlementOf(open: OpenFile, choices: readonly Choice[], marking: Marki
   // What a run that was killed wrote with the same decisions is ours to write again.
   const later = amendedTo(file, merged.settledBase, marking);
   if (open.edited !== null && !isUntouched(file, [merged, later])) {
-    return { settlement: null, remaining: open.merged.conflicts, edited: open };
+    return { ...nothing, remaining: open.merged.conflicts, edited: open };
   }
-  if (merged.conflicts.length === 0) {
-    return { settlement: { kind: 'settle', file, bytes: merged.bytes }, remaining: [], edited: null };
+  if (merged.conflicts.length === 0) return { ...nothing, settlement: { kind: 'settle', file, bytes: merged.bytes } };
+  if (choices.length === 0) return { ...nothing, remaining: merged.conflicts };
+  // A base that does not come back as the same merge would lose what is still open.
+  if (!equalJson(placesOf(later), placesOf(merged))) {
+    return { ...nothing, remaining: open.merged.conflicts, unkept: file.path };
   }
   const settlement: Settlement = { kind: 'amend', file, base: merged.settledBase, text: later.marked };
-  return { settlement: choices.length === 0 ? null : settlement, remaining: merged.conflicts, edited: null };
+  return { ...nothing, settlement, remaining: merged.conflicts };
+}
+
+const nothing: Part = { settlement: null, remaining: [], edited: null, unkept: null };
+
+function placesOf({ conflicts }: MergedFile): (string | null)[][] {
+  return conflicts.map(({ contract, path, reason }) => [contract, path, reason ?? null]);
 }
 
 /** What the file is once the decided base is its base. */
-function amendedTo(file: UnmergedFile, base: Uint8Array | null, marking: Marking) {
+function amendedTo(file: UnmergedFile, base: Uint8Array | null, marking: Marking): MergedFile {
   return mergeUnmerged({ ...file, base: base === null ? null : { mode: '100644', oid: '', bytes: base } }, [], marking);
 }
 
