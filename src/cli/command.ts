@@ -1,6 +1,8 @@
 import type { Finding } from '../core/finding.js';
+import type { StateManagerError } from '../errors.js';
 import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
+import type { Merging } from '../ports/merging.js';
 import type { Remotes } from '../ports/remotes.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
@@ -25,6 +27,8 @@ export type Context = {
   /** Merging and exchange with other clones. Opened once, closed by main. Throw like openRepository. */
   openMerges(): Promise<Merges>;
   openRemotes(): Promise<Remotes>;
+  /** Conflicts that wait in index and work tree. Opened once, closed by main. Throws like openRepository. */
+  openMerging(): Promise<Merging>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
   /** Of the running node: `20.19.0`. */
@@ -33,6 +37,8 @@ export type Context = {
   readInput(file: string): Promise<Uint8Array>;
   /** Asks on the terminal, the default is no. Call it only when `interactive`. */
   confirm(question: string): Promise<boolean>;
+  /** Asks for one of these keys on the terminal; null when the question was cancelled. Call it only when `interactive`. */
+  choose(question: string, options: readonly KeyOption[]): Promise<string | null>;
   /** One line on stderr, on a terminal only, after 0.5 s, erased by `done`. */
   progress(label: string, total?: number): Progress;
   /** Writes to stderr at once (conversation of long commands: init, demo). Silent under -q. */
@@ -41,6 +47,9 @@ export type Context = {
   readonly errorStyle: Style;
 };
 
+/** One answer to a question: the key that is pressed, and what it means. */
+export type KeyOption = { readonly key: string; readonly label: string };
+
 export type Progress = { step(done: number, item?: string): void; done(): void };
 
 /** What a verb answers; main prints it as text or as the JSON envelope (CONTRACT §5) and exits. */
@@ -48,7 +57,9 @@ export type Outcome = {
   /** `data` of the envelope. */
   readonly data: unknown;
   readonly findings?: readonly Finding[];
-  /** Default 0. */
+  /** What is refused although there is an answer: the envelope has both (CONTRACT §5). Its code gives the exit code. */
+  readonly error?: StateManagerError;
+  /** Default 0, or that of `error`. */
   readonly exit?: 0 | 1 | 2 | 3 | 4 | 5;
   /** stdout: the answer, without a final newline; '' prints nothing. */
   text(style: Style): string;

@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
+import type { Merging } from '../ports/merging.js';
 import type { Remotes } from '../ports/remotes.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import { flag, text } from './arguments.js';
-import type { Arguments, Context } from './command.js';
+import type { Arguments, Context, KeyOption } from './command.js';
 import { readInput } from './input.js';
 import { showProgress } from './progress.js';
 import type { Style } from './text/style.js';
@@ -22,6 +23,7 @@ export type Surroundings = {
   writeError(text: string): void;
   now(): number;
   confirm(question: string): Promise<boolean>;
+  choose(question: string, options: readonly KeyOption[]): Promise<string | null>;
 };
 
 export type ClosableContext = Context & { close(): Promise<void> };
@@ -34,6 +36,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   let changes: Promise<StateChanges> | null = null;
   let merges: Promise<Merges> | null = null;
   let remotes: Promise<Remotes> | null = null;
+  let merging: Promise<Merging> | null = null;
   let checkout: Promise<Checkout> | null = null;
   return {
     cwd,
@@ -47,9 +50,11 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     openChanges: () => (changes ??= openChangesAt(cwd)),
     openMerges: () => (merges ??= openMergesAt(cwd)),
     openRemotes: () => (remotes ??= openRemotesAt(cwd)),
+    openMerging: () => (merging ??= openMergingAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
+    choose: (question, options) => around.choose(question, options),
     progress(label, total) {
       const style = quiet ? { ...around.errorStyle, terminal: false } : around.errorStyle;
       return showProgress(label, total, {
@@ -69,6 +74,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       await opened?.close();
       (await changes?.catch(() => null))?.close();
       (await merges?.catch(() => null))?.close();
+      (await merging?.catch(() => null))?.close();
     },
   };
 }
@@ -86,6 +92,11 @@ async function openChangesAt(cwd: string): Promise<StateChanges> {
 async function openMergesAt(cwd: string): Promise<Merges> {
   const { openMerges } = await import('../git/merge/open-merges.js');
   return openMerges(cwd);
+}
+
+async function openMergingAt(cwd: string): Promise<Merging> {
+  const { openMerging } = await import('../git/merging/open-merging.js');
+  return openMerging(cwd);
 }
 
 async function openRemotesAt(cwd: string): Promise<Remotes> {

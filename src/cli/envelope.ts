@@ -1,11 +1,13 @@
-import { StateManagerError } from '../errors.js';
+import { exitCodes, StateManagerError } from '../errors.js';
 import type { Outcome } from './command.js';
 import { jsonText } from './text/escape-json.js';
 import { findingsOf } from './text/refusal.js';
 
 /** The one JSON document of `--json` (CONTRACT §5): the same keys in the same order whatever happened. */
 export function outcomeEnvelope(outcome: Outcome): string {
-  return jsonText({ ok: (outcome.exit ?? 0) === 0, data: outcome.data ?? null, findings: outcome.findings ?? [] });
+  const { data = null, findings = [], error } = outcome;
+  const ok = exitOf(outcome) === 0;
+  return jsonText({ ok, data, findings, ...(error === undefined ? {} : { error: errorPart(error) }) });
 }
 
 export function errorEnvelope(error: unknown): string {
@@ -13,6 +15,14 @@ export function errorEnvelope(error: unknown): string {
     const message = error instanceof Error ? error.message : String(error);
     return jsonText({ ok: false, data: null, findings: [], error: { code: 'BUG', message, hint: null, details: {} } });
   }
-  const { code, message, hint = null, details } = error;
-  return jsonText({ ok: false, data: null, findings: findingsOf(error), error: { code, message, hint, details } });
+  return jsonText({ ok: false, data: null, findings: findingsOf(error), error: errorPart(error) });
+}
+
+/** The exit code of what a verb answered. */
+export function exitOf({ exit, error }: Outcome): number {
+  return exit ?? (error === undefined ? 0 : exitCodes[error.code]);
+}
+
+function errorPart({ code, message, hint, details }: StateManagerError) {
+  return { code, message, hint: hint ?? null, details };
 }

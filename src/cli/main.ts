@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { KeyOption } from './command.js';
 import { run, type Terminal } from './run.js';
 import { styleOf } from './terminal.js';
 
@@ -21,6 +22,7 @@ const terminal: Terminal = {
   },
   now: () => performance.now(),
   confirm,
+  choose,
   onInterrupt(close) {
     closers.push(close);
   },
@@ -55,4 +57,15 @@ async function confirm(question: string): Promise<boolean> {
     output: process.stderr,
   });
   return answer === true;
+}
+
+async function choose(question: string, options: readonly KeyOption[]): Promise<string | null> {
+  const prompts = await import('@clack/prompts');
+  const answer = await prompts.selectKey({
+    message: question,
+    options: options.map(({ key, label }) => ({ value: key, label })),
+    input: process.stdin,
+    output: process.stderr,
+  });
+  return typeof answer === 'string' ? answer : null;
 }

@@ -2,7 +2,7 @@ import { exitCodes, StateManagerError } from '../errors.js';
 import { flag } from './arguments.js';
 import type { Arguments, Outcome } from './command.js';
 import { createContext, type Surroundings } from './context.js';
-import { errorEnvelope, outcomeEnvelope } from './envelope.js';
+import { errorEnvelope, exitOf, outcomeEnvelope } from './envelope.js';
 import type { Invocation } from './parse.js';
 import type { VerbEntry } from './program/verb-entry.js';
 import { renderRefusal } from './text/refusal.js';
@@ -70,14 +70,14 @@ async function printed(outcome: Outcome, { args, writes }: Shell, terminal: Term
   const noColor = flag(args, 'no-color');
   if (flag(args, 'json')) {
     await terminal.writeOut(`${outcomeEnvelope(outcome)}\n`);
-    return outcome.exit ?? 0;
+    return exitOf(outcome);
   }
   const quiet = flag(args, 'quiet');
   const answer = quiet && writes ? (outcome.quiet ?? '') : outcome.text(terminal.style('stdout', noColor));
   if (answer !== '') await terminal.writeOut(`${answer}\n`);
   const notes = quiet ? '' : (outcome.notes?.(terminal.style('stderr', noColor)) ?? '');
   if (notes !== '') terminal.writeError(`${notes}\n`);
-  return outcome.exit ?? 0;
+  return exitOf(outcome);
 }
 
 async function refused(error: unknown, { args, writes }: Shell, terminal: Terminal): Promise<number> {

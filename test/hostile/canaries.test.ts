@@ -155,6 +155,7 @@ async function answer(temp: TempRepository, argv: readonly string[]): Promise<{ 
     },
     now: () => performance.now(),
     confirm: () => Promise.resolve(false),
+    choose: () => Promise.resolve(null),
     onInterrupt: () => undefined,
   });
   return { code, said };

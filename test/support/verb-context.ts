@@ -27,11 +27,16 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     openChanges: () => Promise.reject(new Error('this test has no changes')),
     openMerges: () => Promise.reject(new Error('this test has no merges')),
     openRemotes: () => Promise.reject(new Error('this test has no remotes')),
+    openMerging: () => Promise.reject(new Error('this test has no conflicts')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {
       asked.push(question);
       return Promise.resolve(answer === true);
+    },
+    choose(question) {
+      asked.push(question);
+      return Promise.resolve(null);
     },
     progress: () => ({ step: () => undefined, done: () => undefined }),
     say(line) {

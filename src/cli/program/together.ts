@@ -15,6 +15,33 @@ export const togetherVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/merge.js')).runMerge,
   },
   {
+    name: 'resolve',
+    group: 'Together',
+    summary: 'Settle conflicts by record, whatever left them: merge, rebase, pick, revert or stash.',
+    positionals: [],
+    flags: [
+      { name: 'list', summary: 'show what is open, change nothing' },
+      {
+        name: 'ours',
+        value: 'place',
+        repeat: true,
+        summary: 'take ours: network[/contract[/field]], network/section',
+      },
+      {
+        name: 'theirs',
+        value: 'place',
+        repeat: true,
+        summary: 'take theirs; in a rebase that is your own commit',
+      },
+      dryRun,
+    ],
+    writes: true,
+    exits: '0 done   1 invalid   2 bad input   3 conflicts are left   4 git or disk   5 busy, raced',
+    seeAlso: 'merge, sync',
+    example: 'stateroot resolve --ours basesepolia/SupplyOracle --theirs bsctestnet',
+    load: async () => (await import('../verbs/resolve.js')).runResolve,
+  },
+  {
     name: 'sync',
     group: 'Together',
     summary: 'Fetch, merge by record, judge, push; again when raced. A conflict changes nothing.',

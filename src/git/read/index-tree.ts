@@ -68,8 +68,12 @@ export async function readIndex(
   index: 'inherit' | { readonly file: string } | undefined,
 ): Promise<IndexEntry[]> {
   const args = ['--literal-pathspecs', 'ls-files', '--stage', '-z', '--', ...paths];
-  const { stdout } = await runGit(args, inCheckout(checkout, { index }));
-  return stdout
+  return parseIndexEntries((await runGit(args, inCheckout(checkout, { index }))).stdout);
+}
+
+/** What `git ls-files --stage -z` or `--unmerged -z` says. */
+export function parseIndexEntries(listing: Buffer): IndexEntry[] {
+  return listing
     .toString('utf8')
     .split('\0')
     .filter((line) => line !== '')

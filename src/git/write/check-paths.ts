@@ -77,7 +77,8 @@ export async function refuseWithoutIdentity(checkout: Checkout): Promise<void> {
   });
 }
 
-async function refuseLinkedFolder(top: string, path: string): Promise<void> {
+/** A folder on the way that is a link leads out of what git tracks. Throws FILE_FAILED. */
+export async function refuseLinkedFolder(top: string, path: string): Promise<void> {
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
     try {
       if (!(await lstat(join(top, folder))).isSymbolicLink()) continue;
