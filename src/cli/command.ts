@@ -2,7 +2,7 @@ import type { Finding } from '../core/finding.js';
 import type { StateManagerError } from '../errors.js';
 import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
-import type { Merging } from '../ports/merging.js';
+import type { Unmerged } from '../ports/unmerged.js';
 import type { Remotes } from '../ports/remotes.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
@@ -28,7 +28,7 @@ export type Context = {
   openMerges(): Promise<Merges>;
   openRemotes(): Promise<Remotes>;
   /** Conflicts that wait in index and work tree. Opened once, closed by main. Throws like openRepository. */
-  openMerging(): Promise<Merging>;
+  openUnmerged(): Promise<Unmerged>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
   /** Of the running node: `20.19.0`. */

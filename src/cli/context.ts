@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
-import type { Merging } from '../ports/merging.js';
+import type { Unmerged } from '../ports/unmerged.js';
 import type { Remotes } from '../ports/remotes.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
@@ -36,7 +36,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   let changes: Promise<StateChanges> | null = null;
   let merges: Promise<Merges> | null = null;
   let remotes: Promise<Remotes> | null = null;
-  let merging: Promise<Merging> | null = null;
+  let merging: Promise<Unmerged> | null = null;
   let checkout: Promise<Checkout> | null = null;
   return {
     cwd,
@@ -50,7 +50,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     openChanges: () => (changes ??= openChangesAt(cwd)),
     openMerges: () => (merges ??= openMergesAt(cwd)),
     openRemotes: () => (remotes ??= openRemotesAt(cwd)),
-    openMerging: () => (merging ??= openMergingAt(cwd)),
+    openUnmerged: () => (merging ??= openUnmergedAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
@@ -94,9 +94,9 @@ async function openMergesAt(cwd: string): Promise<Merges> {
   return openMerges(cwd);
 }
 
-async function openMergingAt(cwd: string): Promise<Merging> {
-  const { openMerging } = await import('../git/merging/open-merging.js');
-  return openMerging(cwd);
+async function openUnmergedAt(cwd: string): Promise<Unmerged> {
+  const { openUnmerged } = await import('../git/unmerged/open-unmerged.js');
+  return openUnmerged(cwd);
 }
 
 async function openRemotesAt(cwd: string): Promise<Remotes> {

@@ -1,4 +1,5 @@
 import { hasErrors } from '../core/finding.js';
+import type { Conflict } from '../core/merge/conflict.js';
 import { networkOfPath } from '../core/layout.js';
 import { escaped, shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
@@ -24,6 +25,24 @@ export type Merged = {
   /** What a dead process had left and was finished or undone first. */
   readonly recovered: readonly Unfinished[];
 };
+
+/** Why a merge stopped: `details` of its CONFLICT, and the error itself. */
+export type MergeConflict = {
+  readonly conflicts: readonly Conflict[];
+  /** Files that git cannot merge, state apart. */
+  readonly paths: readonly string[];
+  /** The merge was begun in index and work tree. */
+  readonly waiting: boolean;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly error: StateManagerError;
+};
+
+/** Null for any other error. */
+export function mergeConflictOf(error: unknown): MergeConflict | null {
+  if (!(error instanceof StateManagerError) || error.code !== 'CONFLICT' || !('waiting' in error.details)) return null;
+  return { ...(error.details as Omit<MergeConflict, 'error'>), error };
+}
 
 /**
  * Merges a branch into the checked-out one: state by record and field, everything else as git does. Throws CONFLICT with

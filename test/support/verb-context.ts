@@ -27,7 +27,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     openChanges: () => Promise.reject(new Error('this test has no changes')),
     openMerges: () => Promise.reject(new Error('this test has no merges')),
     openRemotes: () => Promise.reject(new Error('this test has no remotes')),
-    openMerging: () => Promise.reject(new Error('this test has no conflicts')),
+    openUnmerged: () => Promise.reject(new Error('this test has no conflicts')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {

@@ -10,7 +10,7 @@ export const togetherVerbs: readonly VerbEntry[] = [
     flags: [dryRun],
     writes: true,
     exits: '0 done, unchanged   1 invalid   2 bad input   3 conflict   4 git or disk   5 raced',
-    seeAlso: 'resolve, sync; git merge does the same where the merge driver is set up (init)',
+    seeAlso: 'resolve, sync, init (sets up the driver with which git merge does the same)',
     example: 'stateroot merge release/0.9',
     load: async () => (await import('../verbs/merge.js')).runMerge,
   },

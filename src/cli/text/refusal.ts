@@ -54,7 +54,6 @@ function conflictLines(conflicts: unknown): string[] {
 /** Only git and the disk can fail after something was begun (CONTRACT §6). */
 function writtenLine(error: StateManagerError): string {
   const uncertain = error.code === 'GIT_FAILED' || error.code === 'FILE_FAILED' || error.code === 'HOOK_REFUSED';
-  if (error.details['waiting'] === true) return 'The merge is waiting in index and work tree, not committed.';
   return uncertain ? 'The write was not acknowledged. What stands: stateroot status' : 'Nothing was written.';
 }
 

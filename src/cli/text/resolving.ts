@@ -3,7 +3,7 @@ import type { OpenConflicts, Resolved } from '../../commands/resolve/resolve.js'
 import type { OpenFile } from '../../commands/resolve/open-file.js';
 import type { Conflict } from '../../core/merge/conflict.js';
 import type { ConflictGroup } from '../../core/merge/conflict-groups.js';
-import type { Operation } from '../../ports/merging.js';
+import type { Operation } from '../../ports/unmerged.js';
 import { terminalSafe } from './escape.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';

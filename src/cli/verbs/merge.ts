@@ -2,9 +2,11 @@ import { type Merged, merge } from '../../commands/merge.js';
 import { mergedChanges } from '../../commands/merged-changes.js';
 import type { NetworkChange } from '../../core/diff/diff.js';
 import { flag, text } from '../arguments.js';
-import type { Verb } from '../command.js';
+import type { Merges } from '../../ports/merges.js';
+import type { Outcome, Verb } from '../command.js';
 import { renderChanges } from '../text/changes.js';
 import { terminalSafe } from '../text/escape.js';
+import { conflictOutcome } from '../text/merge-conflict.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
 import { counted } from '../text/table.js';
@@ -14,7 +16,19 @@ export const runMerge: Verb = async (args, context) => {
   const revision = text(args, 'branch') ?? '';
   const dryRun = flag(args, 'dry-run');
   const [repository, merges] = [await context.openRepository(), await context.openMerges()];
-  const merged = await merge(repository, merges, { revision, dryRun, onConflict: 'wait' });
+  try {
+    const merged = await merge(repository, merges, { revision, dryRun, onConflict: 'wait' });
+    return await mergedOutcome(merged, merges, { revision, dryRun });
+  } catch (error) {
+    return conflictOutcome(error, repository);
+  }
+};
+
+async function mergedOutcome(
+  merged: Merged,
+  merges: Merges,
+  { revision, dryRun }: { readonly revision: string; readonly dryRun: boolean },
+): Promise<Outcome> {
   const from = merged.before;
   const networks = from === null || merged.kind === 'unchanged' ? [] : await mergedChanges(merges, from, merged.after);
   const changed = !dryRun && merged.kind !== 'unchanged';
@@ -36,7 +50,7 @@ export const runMerge: Verb = async (args, context) => {
       ].join('\n'),
     ...(changed ? { quiet: merged.after } : {}),
   };
-};
+}
 
 function closing(
   { kind, after, files }: Merged,

@@ -22,7 +22,7 @@ export const runResolve: Verb = async (args, context) => {
       hint: 'stateroot resolve --list',
     });
   }
-  const merging = await context.openMerging();
+  const merging = await context.openUnmerged();
   const open = await openConflicts(merging);
   if (open.files.length === 0 && typed.length === 0) return nothing(open);
   if (flag(args, 'list')) return listed(open, await authorsOf(await context.openRepository(), open));

@@ -2,6 +2,7 @@ import { type Synced, type SyncStep, sync } from '../../commands/sync.js';
 import { flag, text } from '../arguments.js';
 import type { Verb } from '../command.js';
 import { terminalSafe } from '../text/escape.js';
+import { conflictOutcome } from '../text/merge-conflict.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
 import { counted } from '../text/table.js';
@@ -14,19 +15,23 @@ export const runSync: Verb = async (args, context) => {
     remotes: await context.openRemotes(),
     changes: await context.openChanges(),
   };
-  const result = await sync(clone, {
-    remote: text(args, 'remote'),
-    dryRun,
-    step: (step) => {
-      context.say(stepLine(step));
-    },
-  });
-  return {
-    data: result,
-    text: () => '',
-    notes: (style) => closing(result, dryRun, style),
-    quiet: result.commit,
-  };
+  try {
+    const result = await sync(clone, {
+      remote: text(args, 'remote'),
+      dryRun,
+      step: (step) => {
+        context.say(stepLine(step));
+      },
+    });
+    return {
+      data: result,
+      text: () => '',
+      notes: (style) => closing(result, dryRun, style),
+      quiet: result.commit,
+    };
+  } catch (error) {
+    return conflictOutcome(error, clone.repository);
+  }
 };
 
 function stepLine(step: SyncStep): string {

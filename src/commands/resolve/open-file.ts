@@ -6,7 +6,7 @@ import { mergeStateFile } from '../../core/merge/merge-state-file.js';
 import { type MergedFile, type Marking, plainMarking } from '../../core/merge/merged-file.js';
 import type { Choice } from '../../core/merge/settle.js';
 import { type NetworkFile, parseNetworkFile } from '../../core/model/network-file.js';
-import type { UnmergedFile, UnmergedSide } from '../../ports/merging.js';
+import type { UnmergedFile, UnmergedSide } from '../../ports/unmerged.js';
 import { judge } from '../judge.js';
 import { isUntouched } from './untouched.js';
 

@@ -5,7 +5,7 @@ import type { Conflict } from '../../core/merge/conflict.js';
 import type { MergedFile, Marking } from '../../core/merge/merged-file.js';
 import type { Choice } from '../../core/merge/settle.js';
 import { StateManagerError } from '../../errors.js';
-import type { Merging, Operation, Settlement, UnmergedFile } from '../../ports/merging.js';
+import type { Unmerged, Operation, Settlement, UnmergedFile } from '../../ports/unmerged.js';
 import { judge } from '../judge.js';
 import { mergeUnmerged, type OpenFile, openFile } from './open-file.js';
 import { isUntouched } from './untouched.js';
@@ -30,7 +30,7 @@ export type Resolved = {
   readonly edited: readonly OpenFile[];
 };
 
-export async function openConflicts(merging: Merging): Promise<OpenConflicts> {
+export async function openConflicts(merging: Unmerged): Promise<OpenConflicts> {
   const { state, others } = await merging.unmerged();
   const files = state.map(openFile);
   const isUnique = (name: string) => files.filter((file) => file.name === name).length === 1;
@@ -44,10 +44,10 @@ export async function openConflicts(merging: Merging): Promise<OpenConflicts> {
 
 /**
  * Settles what needs no decision or has got one, and keeps decisions of files that still wait (CONTRACT §3: commits
- * nothing). Throws STATE_INVALID with nothing changed when a result would be invalid, and what `Merging.write` throws.
+ * nothing). Throws STATE_INVALID with nothing changed when a result would be invalid, and what `Unmerged.write` throws.
  */
 export async function resolve(
-  merging: Merging,
+  merging: Unmerged,
   { operation, files }: OpenConflicts,
   options: { readonly choices: ReadonlyMap<string, readonly Choice[]>; readonly dryRun: boolean },
 ): Promise<Resolved> {

@@ -1,5 +1,5 @@
 import type { MergedFile } from '../../core/merge/merged-file.js';
-import type { UnmergedFile, UnmergedSide } from '../../ports/merging.js';
+import type { UnmergedFile, UnmergedSide } from '../../ports/unmerged.js';
 
 const marker = /^(?:<{7,}|\|{7,}|={7,}|>{7,})(?= |\r?$)/;
 

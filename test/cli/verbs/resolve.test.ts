@@ -4,7 +4,7 @@ import type { Context, Outcome } from '../../../src/cli/command.js';
 import { outcomeEnvelope } from '../../../src/cli/envelope.js';
 import { runResolve } from '../../../src/cli/verbs/resolve.js';
 import { StateManagerError } from '../../../src/errors.js';
-import type { Merging, Operation, Settlement, UnmergedFile } from '../../../src/ports/merging.js';
+import type { Unmerged, Operation, Settlement, UnmergedFile } from '../../../src/ports/unmerged.js';
 import { networkText, proxied } from '../../support/deployments.js';
 import { memoryRepository } from '../../support/memory-repository.js';
 import { terminal, verbContext } from '../../support/verb-context.js';
@@ -41,7 +41,7 @@ function around(
   const written: Settlement[] = [];
   const left = [...(keys ?? [])];
   const sides = { ours: { commit: null, name: 'main' }, theirs: { commit: null, name: 'side' } };
-  const merging: Merging = {
+  const merging: Unmerged = {
     operation: () => Promise.resolve({ kind: 'merge', ...sides, ...operation }),
     unmerged: () => Promise.resolve({ state, others: [] }),
     write(settlements) {
@@ -54,7 +54,7 @@ function around(
   return {
     ...context,
     written,
-    openMerging: () => Promise.resolve(merging),
+    openUnmerged: () => Promise.resolve(merging),
     choose(question) {
       context.asked.push(question);
       return Promise.resolve(left.shift() ?? null);

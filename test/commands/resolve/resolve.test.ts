@@ -8,7 +8,7 @@ import { sealRecord } from '../../../src/core/model/checksum.js';
 import type { StateRecord } from '../../../src/core/model/record.js';
 import type { Choice } from '../../../src/core/merge/settle.js';
 import { StateManagerError } from '../../../src/errors.js';
-import type { Merging, UnmergedFile } from '../../../src/ports/merging.js';
+import type { Unmerged, UnmergedFile } from '../../../src/ports/unmerged.js';
 import { arbitraryRecord, fileWith } from '../../support/arbitrary-state.js';
 
 const path = 'deployments/unified/examplenet.unified.json';
@@ -22,7 +22,7 @@ function memoryMerging(
   base: NetworkFile | null,
   ours: NetworkFile,
   theirs: NetworkFile,
-): Merging & { result: string | null } {
+): Unmerged & { result: string | null } {
   const [mine, other] = [side(ours), side(theirs)];
   let file: UnmergedFile | null = {
     root: '',
@@ -32,7 +32,7 @@ function memoryMerging(
     theirs: other,
     worktree: { path, mode: '100644', bytes: Buffer.from(networkFileText(ours)) },
   };
-  const merging: Merging & { result: string | null } = {
+  const merging: Unmerged & { result: string | null } = {
     result: null,
     operation: () =>
       Promise.resolve({ kind: 'merge', ours: { commit: null, name: 'main' }, theirs: { commit: null, name: 'side' } }),
@@ -60,7 +60,7 @@ function memoryMerging(
 
 type Picks = readonly ('ours' | 'theirs')[];
 
-async function allAtOnce(merging: Merging & { result: string | null }, picks: Picks): Promise<string> {
+async function allAtOnce(merging: Unmerged & { result: string | null }, picks: Picks): Promise<string> {
   const open = await openConflicts(merging);
   const choices = open.files.flatMap(({ groups }) =>
     groups.flatMap((group, at) => choicesOf(group, picks[at] ?? 'ours')),
@@ -69,7 +69,7 @@ async function allAtOnce(merging: Merging & { result: string | null }, picks: Pi
 }
 
 /** The same decisions, one call each, each seeing only what is left. */
-async function oneByOne(merging: Merging & { result: string | null }, picks: Picks): Promise<string> {
+async function oneByOne(merging: Unmerged & { result: string | null }, picks: Picks): Promise<string> {
   const wanted = (await openConflicts(merging)).files.flatMap(({ groups }) =>
     groups.map((group, at) => choicesOf(group, picks[at] ?? 'ours')),
   );
@@ -81,7 +81,7 @@ async function oneByOne(merging: Merging & { result: string | null }, picks: Pic
 }
 
 async function settled(
-  merging: Merging & { result: string | null },
+  merging: Unmerged & { result: string | null },
   choices: ReadonlyMap<string, readonly Choice[]>,
 ): Promise<string> {
   try {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { mergeUnmerged } from '../../../src/commands/resolve/open-file.js';
 import { isUntouched } from '../../../src/commands/resolve/untouched.js';
-import type { UnmergedFile } from '../../../src/ports/merging.js';
+import type { UnmergedFile } from '../../../src/ports/unmerged.js';
 import { networkText, proxied } from '../../support/deployments.js';
 import { tempRepository } from '../../support/temp-repository.js';
 

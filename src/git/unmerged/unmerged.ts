@@ -1,5 +1,5 @@
 import { stateRootOf } from '../../core/layout.js';
-import type { UnmergedFile, UnmergedSide } from '../../ports/merging.js';
+import type { UnmergedFile, UnmergedSide } from '../../ports/unmerged.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { readBlob } from '../read/commit-tree.js';
 import { type IndexEntry, parseIndexEntries } from '../read/index-tree.js';

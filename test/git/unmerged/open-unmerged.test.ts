@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { StateManagerError } from '../../../src/errors.js';
-import { openMerging } from '../../../src/git/merging/open-merging.js';
-import type { Merging, Settlement } from '../../../src/ports/merging.js';
+import { openUnmerged } from '../../../src/git/unmerged/open-unmerged.js';
+import type { Unmerged, Settlement } from '../../../src/ports/unmerged.js';
 import { networkText, proxied } from '../../support/deployments.js';
 import { type TempRepository, tempRepository } from '../../support/temp-repository.js';
 
@@ -19,7 +19,7 @@ function text(version: string | number): string {
 async function conflicted(
   t: { after(run: () => void): void },
   options: { objectFormat?: 'sha256' } = {},
-): Promise<{ temp: TempRepository; merging: Merging }> {
+): Promise<{ temp: TempRepository; merging: Unmerged }> {
   const temp = tempRepository(t, options);
   const commit = (version: string | number) => {
     for (const path of [...paths, lookAlike]) temp.write(path, text(version));
@@ -31,14 +31,14 @@ async function conflicted(
   temp.git('checkout', '--quiet', 'main');
   commit('main');
   spawnSync('git', ['merge', 'side'], { cwd: temp.path, env: temp.env });
-  const merging = await openMerging(temp.path, { env: temp.env });
+  const merging = await openUnmerged(temp.path, { env: temp.env });
   t.after(() => {
     merging.close();
   });
   return { temp, merging };
 }
 
-async function settlements(merging: Merging): Promise<Settlement[]> {
+async function settlements(merging: Unmerged): Promise<Settlement[]> {
   const { state } = await merging.unmerged();
   return state.map((file) => ({ kind: 'settle', file, bytes: file.theirs?.bytes ?? null }));
 }

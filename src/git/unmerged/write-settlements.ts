@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StateManagerError } from '../../errors.js';
-import type { Settlement, UnmergedFile } from '../../ports/merging.js';
+import type { Settlement, UnmergedFile } from '../../ports/unmerged.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { readStateFile } from '../read/worktree-tree.js';
 import { runGit } from '../run.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Operation, OperationSide, UnmergedFile } from '../../ports/merging.js';
+import type { Operation, OperationSide, UnmergedFile } from '../../ports/unmerged.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { gitText } from '../run.js';
 import { readHead, readRef } from '../write/position.js';

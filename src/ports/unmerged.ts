@@ -36,7 +36,7 @@ export type Settlement =
     };
 
 /** Conflicts that wait in index and work tree, whatever left them there. */
-export interface Merging {
+export interface Unmerged {
   operation(unmerged: readonly UnmergedFile[]): Promise<Operation>;
   /** Of every state root, ascending by path; `others` are the paths in conflict that are no state. Throws GIT_FAILED. */
   unmerged(): Promise<{ readonly state: readonly UnmergedFile[]; readonly others: readonly string[] }>;
