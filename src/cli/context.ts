@@ -52,6 +52,10 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     openRemotes: () => (remotes ??= openRemotesAt(cwd)),
     openUnmerged: () => (merging ??= openUnmergedAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
+    async openMergeFiles() {
+      const { openMergeFiles } = await import('../git/open-merge-files.js');
+      return openMergeFiles(cwd);
+    },
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
     choose: (question, options) => around.choose(question, options),

@@ -29,6 +29,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     openRemotes: () => Promise.reject(new Error('this test has no remotes')),
     openUnmerged: () => Promise.reject(new Error('this test has no conflicts')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
+    openMergeFiles: () => Promise.reject(new Error('this test has no merge')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {
       asked.push(question);
