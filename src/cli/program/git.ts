@@ -21,7 +21,7 @@ const hook: VerbEntry = {
 const mergeDriver: VerbEntry = {
   name: 'merge-driver',
   group: 'Git',
-  summary: 'Called by git, not by people: merges one state file by record and field (%O %A %B %L %P).',
+  summary: 'Called by git, not by people: merges one state file by record.',
   positionals: ['base', 'ours', 'theirs', 'size', 'path'].map((name) => ({ name, required: true })),
   flags: [],
   failsAbove: 128,
