@@ -5,7 +5,8 @@ import { readText } from '../text/read.js';
 import { markedText, wholeMarkedText } from './marked-text.js';
 import { mergeMembers } from './merge-members.js';
 import type { MergedFile, Marking, ThreeTexts } from './merged-file.js';
-import { type Choice, replaced, valueAt } from './settle.js';
+import { replaced, valueAt } from './replaced.js';
+import type { Choice } from './settle.js';
 
 /** Quarantine, configuration and policy by member; what is no JSON object, or stands on one side only, as a whole. */
 export function mergeJsonFile(
@@ -36,7 +37,7 @@ export function mergeJsonFile(
     bytes: Buffer.from(canonicalize(merged.value)),
     conflicts,
     marked: conflicts.length === 0 ? null : (markedText(sides, marking) ?? wholeMarkedText(texts, marking)),
-    settledBase: Buffer.from(canonicalize(base)),
+    settledBase: choices.length === 0 ? texts.base : Buffer.from(canonicalize(base)),
   };
 }
 
