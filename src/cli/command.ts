@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.js';
 import type { Checkout } from '../ports/checkout.js';
+import type { MergeCommits } from '../ports/merge-commits.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { Style } from './text/style.js';
@@ -20,6 +21,8 @@ export type Context = {
   openRepository(): Promise<StateRepository>;
   /** What commits or the index change; also in a bare repository. Opened once, closed by main. */
   openChanges(): Promise<StateChanges>;
+  /** Merge commits and what they merged; also in a bare repository. Opened once, closed by main. */
+  openMergeCommits(): Promise<MergeCommits>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
   /** Of the running node: `20.19.0`. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Checkout } from '../ports/checkout.js';
+import type { MergeCommits } from '../ports/merge-commits.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import { flag, text } from './arguments.js';
@@ -30,6 +31,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   const quiet = flag(args, 'quiet');
   let repository: Promise<StateRepository> | null = null;
   let changes: Promise<StateChanges> | null = null;
+  let merges: Promise<MergeCommits> | null = null;
   let checkout: Promise<Checkout> | null = null;
   return {
     cwd,
@@ -41,6 +43,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     errorStyle: around.errorStyle,
     openRepository: () => (repository ??= openRepositoryAt(cwd)),
     openChanges: () => (changes ??= openChangesAt(cwd)),
+    openMergeCommits: () => (merges ??= openMergeCommitsAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
@@ -62,6 +65,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       const opened = await repository?.catch(() => null);
       await opened?.close();
       (await changes?.catch(() => null))?.close();
+      (await merges?.catch(() => null))?.close();
     },
   };
 }
@@ -74,6 +78,11 @@ async function openRepositoryAt(cwd: string): Promise<StateRepository> {
 async function openChangesAt(cwd: string): Promise<StateChanges> {
   const { openChanges } = await import('../git/open-changes.js');
   return openChanges(cwd);
+}
+
+async function openMergeCommitsAt(cwd: string): Promise<MergeCommits> {
+  const { openMergeCommits } = await import('../git/merge-commits.js');
+  return openMergeCommits(cwd);
 }
 
 async function openCheckoutAt(cwd: string): Promise<Checkout> {

@@ -25,6 +25,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     asked,
     openRepository: () => Promise.resolve(repository),
     openChanges: () => Promise.reject(new Error('this test has no changes')),
+    openMergeCommits: () => Promise.reject(new Error('this test has no merges')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {

@@ -37,6 +37,11 @@ export const reviewVerbs: readonly VerbEntry[] = [
       { name: 'staged', summary: 'judge the index, what a commit would record' },
       at,
       { name: 'range', value: 'a..b', summary: 'judge every commit of b that a does not have, as a push is judged' },
+      {
+        name: 'merges',
+        value: 'a..b',
+        summary: 'judge merges, of a range or one: does each have what its parents have, by record',
+      },
       { name: 'explain', value: 'rule', summary: 'what a rule means and how to repair it' },
       reporter,
     ],

@@ -11,6 +11,7 @@ import { nearest } from '../nearest.js';
 import { statePaths } from '../state-paths.js';
 import { countFindings, renderFindings } from '../text/findings.js';
 import { paint } from '../text/paint.js';
+import { runValidateMerges } from './validate-merges.js';
 import { validateRange } from './validate-range.js';
 import { reportFindings } from '../text/report/report.js';
 import type { Style } from '../text/style.js';
@@ -19,6 +20,8 @@ import { counted } from '../text/table.js';
 export const runValidate: Verb = async (args, context) => {
   const rule = text(args, 'explain');
   if (rule !== undefined) return explained(rule);
+  const merges = text(args, 'merges');
+  if (merges !== undefined) return runValidateMerges(merges, args, context);
   const range = text(args, 'range');
   if (range !== undefined) return validateRange(range, args, context);
   const repository = await context.openRepository();

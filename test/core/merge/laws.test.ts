@@ -6,7 +6,7 @@ import { arbitraryMerge } from '../../support/arbitrary-merge.js';
 import { checkLaws } from './laws.js';
 
 // `npm run merges` runs a hundred thousand; STATEROOT_MERGES and STATEROOT_SEED choose others.
-const count = Number(process.env['STATEROOT_MERGES'] ?? 1000);
+const count = Number(process.env['STATEROOT_MERGES'] ?? 500);
 const seed = Number(process.env['STATEROOT_SEED'] ?? 20_250_813);
 
 describe(`${count} generated merges (seed ${seed})`, () => {
