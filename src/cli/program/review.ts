@@ -40,7 +40,7 @@ export const reviewVerbs: readonly VerbEntry[] = [
       {
         name: 'merges',
         value: 'a..b',
-        summary: 'judge merges, of a range or one: does each have what its parents have, by record',
+        summary: 'judge merge commits, or one: each as merged by record',
       },
       { name: 'explain', value: 'rule', summary: 'what a rule means and how to repair it' },
       reporter,
