@@ -27,17 +27,18 @@ type Merge = {
  * them up. What a decision took instead, or took in spite of it, is judged by the gate.
  */
 export function invalidSides({ path, network, texts, settled, merged, choices }: Merge): Conflict[] {
-  const [base, ours, theirs] = [texts.base, texts.ours, texts.theirs].map((bytes) => errorsOf(path, bytes));
+  const [ours, theirs] = [errorsOf(path, texts.ours), errorsOf(path, texts.theirs)];
+  // With a conflict open the result is ours in places, and what it breaks there is not decided yet.
+  const both = merged.conflicts.length > 0 ? [] : errorsOf(path, textOf(merged.file));
+  if (ours.length + theirs.length + both.length === 0) return [];
   const decidedBase = choices.length === 0 ? [] : errorsOf(path, textOf(settled.base));
-  const old = new Set([...(base ?? []), ...decidedBase].map(keyOf));
+  const old = new Set([...errorsOf(path, texts.base), ...decidedBase].map(keyOf));
   const brought = (['ours', 'theirs'] as const).flatMap((side) =>
-    ((side === 'ours' ? ours : theirs) ?? []).flatMap((finding) =>
+    (side === 'ours' ? ours : theirs).flatMap((finding) =>
       old.has(keyOf(finding)) ? [] : [{ finding, reason: `${side} is invalid, ${placeOf(finding)}` }],
     ),
   );
   const known = new Set([...old, ...brought.map(({ finding }) => keyOf(finding))]);
-  // With a conflict open the result is ours in places, and what it breaks there is not decided yet.
-  const both = merged.conflicts.length > 0 ? [] : errorsOf(path, textOf(merged.file));
   const made = both.flatMap((finding) =>
     known.has(keyOf(finding)) ? [] : [{ finding, reason: `${togetherInvalid}, ${placeOf(finding)}` }],
   );
