@@ -35,7 +35,12 @@ const lines: readonly (readonly [name: string, file: string, line: string, witho
   ['old section checksums', 'merge-section-checksums', 'return isFull ?', 'return true ?'],
   ['errors of a side', 'invalid-sides', '[...brought, ...made]', '[...made]'],
   ['errors of the two together', 'invalid-sides', '[...brought, ...made]', '[...brought]'],
-  ['order of decisions', 'settle', 'const ordered = [...choices].sort(', 'const ordered = [...choices].filter('],
+  [
+    'order of decisions',
+    'settle',
+    'Number(isAboutAll(b)) - Number(isAboutAll(a)) ||',
+    'Number(isAboutAll(a)) - Number(isAboutAll(b)) ||',
+  ],
   ['decisions of a record', 'settle', 'if (isAboutAll(choice)) return', 'if (false) return'],
   ['size of markers', 'marked-text', 'character.repeat(size)', 'character.repeat(7)'],
 ];

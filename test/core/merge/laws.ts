@@ -233,6 +233,8 @@ function assertPartial(texts: ThreeTexts, merged: MergedFile): void {
   );
   if (choices.length === 0) return;
   const some = merge(texts, choices);
+  const reversed = merge(texts, [...choices].reverse());
+  assert.equal(shownText(reversed.bytes), shownText(some.bytes), 'partial: the order counts');
   const again = merge({ ...texts, base: some.settledBase });
   const plain = ({ conflicts }: MergedFile) =>
     conflicts.flatMap(({ contract, path, reason }) => (reason === undefined ? [`${contract ?? '-'} ${path}`] : []));

@@ -230,6 +230,24 @@ describe('the marked text', () => {
 });
 
 describe('a decision', () => {
+  it('of a part of a record stands beside one of the whole of it, whichever was made first', () => {
+    const of = (more: JsonObject) => ({ ...proxied, ...more });
+    const whole: Choice = { contract: 'A', path: '', side: 'ours' };
+    const part: Choice = { contract: 'A', path: 'note', side: 'theirs' };
+    const sides = [
+      of({ note: 'x', artifact: 'a' }),
+      of({ note: 'y', artifact: 'b' }),
+      of({ note: 'z', artifact: 'c' }),
+    ] as const;
+    for (const choices of [
+      [whole, part],
+      [part, whole],
+    ]) {
+      const { places, fields } = merge(...sides, choices);
+      assert.deepEqual([places, fields?.['note'], fields?.['artifact']], [[], 'z', 'b']);
+    }
+  });
+
   it('is the base in which only the chosen side has moved', () => {
     const of = (note: string) => fileWith(record('A', { ...proxied, note }));
     const sides = { base: of('x'), ours: of('y'), theirs: of('z') };
