@@ -16,7 +16,7 @@ export async function validateMerges(commits: AsyncIterable<MergeCommit>): Promi
   for await (const { commit, files } of commits) {
     merges.push({ commit, files: files.map(({ path }) => path) });
     const short = commit.slice(0, 12);
-    const hint = `not pushed?  undo the merge and git merge again, with the driver\npushed?      stateroot rollback ${short}, or stateroot put what is missing`;
+    const hint = `not pushed?  undo the merge, then stateroot merge, which needs no driver\npushed?      stateroot rollback ${short}, or stateroot put what is missing`;
     for (const finding of files.flatMap(blendFindings)) {
       findings.push({ ...finding, message: `${finding.message} (in merge ${short})`, hint });
     }
