@@ -5,6 +5,7 @@ import type { Merges } from '../ports/merges.js';
 import type { Unmerged } from '../ports/unmerged.js';
 import type { Remotes } from '../ports/remotes.js';
 import type { MergeFiles } from '../ports/merge-files.js';
+import type { MergeCommits } from '../ports/merge-commits.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { Style } from './text/style.js';
@@ -30,6 +31,8 @@ export type Context = {
   openRemotes(): Promise<Remotes>;
   /** Conflicts that wait in index and work tree. Opened once, closed by main. Throws like openRepository. */
   openUnmerged(): Promise<Unmerged>;
+  /** Merge commits and what they merged; also in a bare repository. Opened once, closed by main. */
+  openMergeCommits(): Promise<MergeCommits>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
   /** The files of a merge driver, from `cwd`. */

@@ -4,6 +4,7 @@ import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
 import type { Unmerged } from '../ports/unmerged.js';
 import type { Remotes } from '../ports/remotes.js';
+import type { MergeCommits } from '../ports/merge-commits.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import { flag, text } from './arguments.js';
@@ -36,7 +37,8 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   let changes: Promise<StateChanges> | null = null;
   let merges: Promise<Merges> | null = null;
   let remotes: Promise<Remotes> | null = null;
-  let merging: Promise<Unmerged> | null = null;
+  let unmerged: Promise<Unmerged> | null = null;
+  let mergeCommits: Promise<MergeCommits> | null = null;
   let checkout: Promise<Checkout> | null = null;
   return {
     cwd,
@@ -50,7 +52,8 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     openChanges: () => (changes ??= openChangesAt(cwd)),
     openMerges: () => (merges ??= openMergesAt(cwd)),
     openRemotes: () => (remotes ??= openRemotesAt(cwd)),
-    openUnmerged: () => (merging ??= openUnmergedAt(cwd)),
+    openUnmerged: () => (unmerged ??= openUnmergedAt(cwd)),
+    openMergeCommits: () => (mergeCommits ??= openMergeCommitsAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
     async openMergeFiles() {
       const { openMergeFiles } = await import('../git/open-merge-files.js');
@@ -78,7 +81,8 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       await opened?.close();
       (await changes?.catch(() => null))?.close();
       (await merges?.catch(() => null))?.close();
-      (await merging?.catch(() => null))?.close();
+      (await unmerged?.catch(() => null))?.close();
+      (await mergeCommits?.catch(() => null))?.close();
     },
   };
 }
@@ -106,6 +110,11 @@ async function openUnmergedAt(cwd: string): Promise<Unmerged> {
 async function openRemotesAt(cwd: string): Promise<Remotes> {
   const { openRemotes } = await import('../git/remotes.js');
   return openRemotes(cwd);
+}
+
+async function openMergeCommitsAt(cwd: string): Promise<MergeCommits> {
+  const { openMergeCommits } = await import('../git/merge-commits.js');
+  return openMergeCommits(cwd);
 }
 
 async function openCheckoutAt(cwd: string): Promise<Checkout> {

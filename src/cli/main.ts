@@ -1,7 +1,8 @@
 import process from 'node:process';
+import { isatty } from 'node:tty';
 import type { KeyOption } from './command.js';
 import { run, type Terminal } from './run.js';
-import { styleOf } from './terminal.js';
+import { type Stream, styleOf } from './terminal.js';
 
 // The only file of the command line that knows the process.
 const closers: (() => Promise<void>)[] = [];
@@ -10,15 +11,16 @@ const terminal: Terminal = {
   stdin: () => process.stdin,
   stdinIsTerminal: () => process.stdin.isTTY,
   nodeVersion: process.versions.node,
-  style: (stream, noColor) => styleOf(process[stream], process.env, { noColor, windows: process.platform === 'win32' }),
+  style: (stream, noColor) =>
+    styleOf(described(stream), process.env, { noColor, windows: process.platform === 'win32' }),
   writeOut: (text) =>
     new Promise((resolve) => {
-      process.stdout.write(text, () => {
+      opened('stdout').write(text, () => {
         resolve();
       });
     }),
   writeError(text) {
-    process.stderr.write(text);
+    opened('stderr').write(text);
   },
   now: () => performance.now(),
   confirm,
@@ -28,8 +30,6 @@ const terminal: Terminal = {
   },
 };
 
-process.stdout.on('error', leaveQuietly);
-process.stderr.on('error', leaveQuietly);
 process.once('SIGINT', () => {
   void interrupt();
 });
@@ -37,13 +37,24 @@ void run(process.argv.slice(2), terminal).then((code) => {
   process.exitCode = code;
 });
 
+/** A pipe is described without opening it: a hook that has nothing to say opens no stream, which costs milliseconds. */
+function described(stream: 'stdout' | 'stderr'): Stream {
+  return isatty(stream === 'stdout' ? 1 : 2) ? process[stream] : {};
+}
+
+function opened(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
+  const stream = process[name];
+  if (!stream.listeners('error').includes(leaveQuietly)) stream.on('error', leaveQuietly);
+  return stream;
+}
+
 /** Whoever read the pipe has gone (`| head`): there is nobody left to tell. */
 function leaveQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
 async function interrupt(): Promise<void> {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (process.stderr.isTTY) opened('stderr').write('\r\u001b[K');
   await Promise.allSettled(closers.map((close) => close()));
   process.exit(130);
 }
@@ -54,7 +65,7 @@ async function confirm(question: string): Promise<boolean> {
     message: question,
     initialValue: false,
     input: process.stdin,
-    output: process.stderr,
+    output: opened('stderr'),
   });
   return answer === true;
 }

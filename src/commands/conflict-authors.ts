@@ -2,11 +2,10 @@ import { equalJson } from '../core/equal.js';
 import type { Json } from '../core/json.js';
 import { networkFilePath } from '../core/layout.js';
 import type { Conflict } from '../core/merge/conflict.js';
-import { valueAt } from '../core/merge/settle.js';
+import { valueAt } from '../core/text/value-at.js';
 import { networkNameProblem } from '../core/model/names.js';
 import { type NetworkFile, recordNamed } from '../core/model/network-file.js';
 import { remainderOf } from '../core/model/remainder.js';
-import { segments } from '../core/text/pointer.js';
 import type { HistoryEntry, StateRepository } from '../ports/state-repository.js';
 import { networkHistory, type VersionChange } from './network-history.js';
 
@@ -92,7 +91,7 @@ function changes({ befores, after }: VersionChange, conflict: Conflict): boolean
 
 function subject(file: NetworkFile | null, { contract, path }: Conflict): Json | undefined {
   if (file === null) return undefined;
-  if (contract === null) return path === '' ? file.root : valueAt(remainderOf(file), segments(path));
+  if (contract === null) return path === '' ? file.root : valueAt(remainderOf(file), path);
   const record = recordNamed(file, contract);
   return record === null ? undefined : { category: record.category, fields: record.fields };
 }

@@ -1,7 +1,7 @@
 import { equalJson } from '../core/equal.js';
 import { isObject, type Json, type JsonObject, member } from '../core/json.js';
 import { shown } from '../core/shown.js';
-import { isAddressText } from '../core/values/address.js';
+import { isAddressText } from '../core/values/address-text.js';
 import { StateManagerError } from '../errors.js';
 
 /** One `--where path=value`: a dotted path into a record's view, and what stands there. */

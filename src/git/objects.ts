@@ -1,29 +1,32 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { StateManagerError } from '../errors.js';
 import { gitCommand, gitMissing, type RunOptions } from './run.js';
 
 export type GitObject = { readonly oid: string; readonly type: string; readonly bytes: Buffer };
 
-/** One `git cat-file --batch` process, started at the first question: 1,000 versions in 33 ms. */
+/** One `git cat-file --batch` process, started at the first question unless begun before: 1,000 versions in 33 ms. */
 export type Objects = {
   /** By oid or `<revision>:<path>`; null when there is none. */
   read(name: string): Promise<GitObject | null>;
   close(): void;
 };
 
+type CatFile = ReturnType<typeof spawnCatFile>;
+/** `begin` starts git while there is no question yet: a hook waits for another git meanwhile. */
+export type ObjectsProcess = Objects & { begin(): void };
+
 type Question = { resolve(object: GitObject | null): void; reject(error: unknown): void };
 
-export function openObjects(options: RunOptions): Objects {
-  let child: ChildProcessWithoutNullStreams | null = null;
+export function openObjects(options: RunOptions): ObjectsProcess {
+  let child: CatFile | null = null;
   let failed: Error | null = null;
   let buffered: Buffer[] = [];
   let size = 0;
   let wanted = 0;
   const questions: Question[] = [];
 
-  function start(): ChildProcessWithoutNullStreams {
-    const command = gitCommand(['cat-file', '--batch'], options);
-    const started = spawn('git', command.args, { cwd: options.cwd, env: command.env, windowsHide: true });
+  function start(): CatFile {
+    const started = spawnCatFile(options);
     started.stdout.on('data', (chunk: Buffer) => {
       buffered.push(chunk);
       size += chunk.length;
@@ -63,6 +66,9 @@ export function openObjects(options: RunOptions): Objects {
   }
 
   return {
+    begin() {
+      if (failed === null) child ??= start();
+    },
     read(name) {
       // A newline would be read as two questions, and every later answer would belong to another one.
       if (name.includes('\n')) return Promise.resolve(null);
@@ -83,6 +89,12 @@ export function openObjects(options: RunOptions): Objects {
       failed = new StateManagerError('GIT_FAILED', 'the repository was closed.');
     },
   };
+}
+
+/** Its stderr says nothing that its answers and its end do not. */
+function spawnCatFile(options: RunOptions) {
+  const { args, env } = gitCommand(['cat-file', '--batch'], options);
+  return spawn('git', args, { cwd: options.cwd, env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
 }
 
 function parseAnswer(bytes: Buffer): { object: GitObject | null; length: number } | { wanted: number } {

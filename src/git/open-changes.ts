@@ -25,6 +25,7 @@ export function openChanges(cwd: string, env: Environment = process.env): StateC
     changes(scope) {
       // Begun at once: git works while the caller loads what judges its answer.
       const commits = scope === 'index' ? stagedChanges(options) : commitChanges(scope, options, objects);
+      objects.begin();
       // A failure belongs to whoever iterates, and would else count as unhandled until then.
       commits.catch(() => undefined);
       return readChanges(commits, options, objects);

@@ -350,7 +350,9 @@ describe('conflicts of whole files', () => {
 
   it('are settled by keeping it', (t) => {
     const temp = removal(t);
-    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet/Oracle']).code, 0);
+    // The file is decided as one: a record of it cannot be kept without what the file says of its network.
+    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet/Oracle']).error?.code, 'BAD_USAGE');
+    assert.equal(statejson(temp, ['resolve', '--ours', 'bsctestnet']).code, 0);
     assert.equal(read(temp, bsc), bscText({ ...both, Oracle: proxied('Oracle', 'main') }));
   });
 

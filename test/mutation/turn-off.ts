@@ -22,6 +22,8 @@ const tests: readonly (readonly string[])[] = [
     'core/values/hash.test.js',
   ],
   ['core/inspect/inspect.test.js', 'core/model/names.test.js', 'core/text/read.test.js'],
+  ['core/merge/merge-state-file.test.js', 'core/merge/blend.test.js'],
+  ['core/merge/laws.test.js'],
 ];
 
 export function bench(name: string): Bench {

@@ -10,7 +10,7 @@ import { type Deaths, gitDaemon } from './git-daemon.js';
 type Line = { readonly name: string; readonly commit: string; readonly attempts: number; readonly ended: string };
 
 const clones = Number(process.env['STATEROOT_CLONES'] ?? 3);
-const writes = Number(process.env['STATEROOT_WRITES'] ?? 6);
+const writes = Number(process.env['STATEROOT_WRITES'] ?? 3);
 
 /** One clone's writes and syncs, in a process of its own. */
 function writer(temp: TempRepository, letter: string): Promise<Line[]> {

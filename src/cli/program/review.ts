@@ -43,6 +43,11 @@ export const reviewVerbs: readonly VerbEntry[] = [
       { name: 'staged', summary: 'judge the index, what a commit would record' },
       at,
       { name: 'range', value: 'a..b', summary: 'judge every commit of b that a does not have, as a push is judged' },
+      {
+        name: 'merges',
+        value: 'a..b',
+        summary: 'judge merge commits, or one: each as merged by record',
+      },
       { name: 'explain', value: 'rule', summary: 'what a rule means and how to repair it' },
       reporter,
     ],

@@ -3,7 +3,7 @@ import { explorerPage } from '../../core/config/explorers.js';
 import { driftAfter } from '../../core/diff/versions.js';
 import { type WeighedChange, weighChanges } from '../../core/diff/weigh.js';
 import type { Json } from '../../core/json.js';
-import { isAddressText } from '../../core/values/address.js';
+import { isAddressText } from '../../core/values/address-text.js';
 import { harmlessGroups } from './change-groups.js';
 import { changedLeaves } from './changed-leaves.js';
 import { countChanges, placeText } from './changes.js';

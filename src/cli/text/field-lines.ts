@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../core/diff/change.js';
 import type { Json } from '../../core/json.js';
-import { isAddressText } from '../../core/values/address.js';
+import { isAddressText } from '../../core/values/address-text.js';
 import { changedLeaves } from './changed-leaves.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';

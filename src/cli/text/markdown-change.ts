@@ -2,7 +2,7 @@ import { explorerPage } from '../../core/config/explorers.js';
 import type { WeighedChange } from '../../core/diff/weigh.js';
 import type { Json } from '../../core/json.js';
 import { type NetworkFile, ownedEntries } from '../../core/model/network-file.js';
-import { isAddressText } from '../../core/values/address.js';
+import { isAddressText } from '../../core/values/address-text.js';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.js';
 import { placeText } from './changes.js';
 import { dangerTitle, type Reasons } from './danger-words.js';

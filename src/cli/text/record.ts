@@ -3,7 +3,7 @@ import { member } from '../../core/json.js';
 import { recordChecksum } from '../../core/model/checksum.js';
 import { compareFieldNames } from '../../core/model/fields.js';
 import type { StateRecord } from '../../core/model/record.js';
-import { isAddressText } from '../../core/values/address.js';
+import { isAddressText } from '../../core/values/address-text.js';
 import { headLine, placeText } from './changes.js';
 import { terminalSafe } from './escape.js';
 import { fieldLine } from './field-lines.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json.js';
 import { rfc8785 } from '../../core/text/rfc8785.js';
-import { isAddressText } from '../../core/values/address.js';
+import { isAddressText } from '../../core/values/address-text.js';
 import type { Style } from './style.js';
 import { terminalSafe } from './escape.js';
 

@@ -4,6 +4,7 @@ import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
 import { flag, text, texts } from '../arguments.js';
 import type { Arguments, Context, Outcome } from '../command.js';
+import { rangeEnds } from '../range-ends.js';
 import { countFindings, renderFindings } from '../text/findings.js';
 import { paint } from '../text/paint.js';
 import { reportFindings } from '../text/report/report.js';
@@ -17,14 +18,14 @@ export async function validateRange(range: string, args: Arguments, context: Con
       hint: 'stateroot validate --range origin/main..HEAD',
     });
   }
-  const [, from = '', to = ''] = /^(.*[^.])\.\.(?:([^.].*))?$/s.exec(range) ?? [];
-  if (from === '') {
+  const ends = rangeEnds(range);
+  if (ends === null) {
     throw new StateManagerError('BAD_USAGE', `${shown(range)} is no range`, {
       hint: 'stateroot validate --range origin/main..HEAD',
     });
   }
   const repository = await context.openRepository();
-  const [known, tip] = [await repository.resolve(from), await repository.resolve(to === '' ? 'HEAD' : to)];
+  const [known, tip] = [await repository.resolve(ends.from), await repository.resolve(ends.to)];
   const changes = (await context.openChanges()).changes({ tips: [tip], known: { commits: [known] } });
   const judged = await validateChanges(changes);
   const { findings, commits } = judged;

@@ -10,6 +10,7 @@ import { statePaths } from '../state-paths.js';
 import { countFindings, renderFindings } from '../text/findings.js';
 import { paint } from '../text/paint.js';
 import { explainRule } from './explain-rule.js';
+import { runValidateMerges } from './validate-merges.js';
 import { validateRange } from './validate-range.js';
 import { reportFindings } from '../text/report/report.js';
 import type { Style } from '../text/style.js';
@@ -18,6 +19,8 @@ import { counted } from '../text/table.js';
 export const runValidate: Verb = async (args, context) => {
   const rule = text(args, 'explain');
   if (rule !== undefined) return explainRule(rule);
+  const merges = text(args, 'merges');
+  if (merges !== undefined) return runValidateMerges(merges, args, context);
   const range = text(args, 'range');
   if (range !== undefined) return validateRange(range, args, context);
   const repository = await context.openRepository();

@@ -1,4 +1,4 @@
-import { isAddressText } from '../values/address.js';
+import { isAddressText } from '../values/address-text.js';
 
 /** Where a chain is looked up, by chain id; an address stands below `/address/`. A chain without one gets no link. */
 export const explorers: ReadonlyMap<number, string> = new Map([

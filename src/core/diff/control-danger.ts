@@ -1,6 +1,6 @@
 import { equalJson } from '../equal.js';
 import { isObject, type Json, member } from '../json.js';
-import { isAddressText } from '../values/address.js';
+import { isAddressText } from '../values/address-text.js';
 import { type Danger, worstDanger } from './change.js';
 
 const owners = word('owner|pendingowner|admin|proxyadmin|governor|governance|multisig|timelock|guardian');

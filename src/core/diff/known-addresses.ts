@@ -4,7 +4,7 @@ import { shortName } from '../model/names.js';
 import type { NetworkFile } from '../model/network-file.js';
 import { extendedPrefix, objectMembers } from '../model/placed-record.js';
 import type { Snapshot } from '../snapshot.js';
-import { isAddressText } from '../values/address.js';
+import { isAddressText } from '../values/address-text.js';
 import { type ContractChange, type FieldChange, type KnownAddress, type NetworkChange, worstDanger } from './change.js';
 
 const addressFields = ['proxy', 'implementation'];

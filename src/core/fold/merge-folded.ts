@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, member } from '../json.js';
 import type { LegacyRecord } from '../legacy/legacy-record.js';
 import { mergeFields } from '../legacy/merge-fields.js';
 import { type NextRecord, sameContent } from '../legacy/next-record.js';
-import { renewSectionChecksums } from '../merge/renew-section-checksums.js';
+import { mergeSectionChecksums } from '../merge/merge-section-checksums.js';
 import { otherNames, sourceContractName } from '../model/lookup.js';
 import { type NetworkFile, recordNamed, recordsOf } from '../model/network-file.js';
 import { remainderOf, withRemainder } from '../model/remainder.js';
@@ -41,7 +41,7 @@ export function mergeSections(existing: NetworkFile, folded: NetworkFile): Netwo
   const own = ['schemaVersion', 'fileVersion', 'network', 'chainId'];
   const said = Object.entries(remainderOf(folded)).filter(([key]) => !own.includes(key) || !Object.hasOwn(before, key));
   const merged = withRemainder(existing, merge(before, Object.fromEntries(said)));
-  return renewSectionChecksums(merged, [folded, existing]);
+  return mergeSectionChecksums(merged, { base: undefined, ours: existing, theirs: folded }).file;
 }
 
 function calledBefore(fields: JsonObject, contractName: string, name: string): JsonObject {

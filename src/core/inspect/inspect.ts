@@ -84,16 +84,17 @@ function wrongMode({ mode }: InspectedFile, subject: Subject): Finding {
 function inspectBytes(bytes: Uint8Array, fileName: string | null, subject: Subject): Finding[] {
   const parsed = parseNetworkFile(bytes);
   if (!parsed.ok) return [findingOfRefusal(parsed.refusal, subject)];
-  const { root } = parsed.file;
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  const {
+    file: { root },
+    text,
+  } = parsed;
   const find = locate(text);
   const complaints = inspectValue(root, fileName).map((complaint) => findingOf(complaint, subject, find));
-  return [...complaints, ...inspectText(text, root, subject)];
+  return [...complaints, ...(parsed.canonical ? [] : inspectText(text, root, subject))];
 }
 
 function inspectText(text: string, root: JsonObject, subject: Subject): Finding[] {
   const canonical = canonicalize(root);
-  if (text === canonical) return [];
   const message = 'The text is not canonical: it differs from here on';
   return [placed({ rule: 'text-canonical', path: '', message }, subject, firstDifference(text, canonical))];
 }

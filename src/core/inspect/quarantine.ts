@@ -25,8 +25,8 @@ export function inspectQuarantine(file: { readonly path: string; readonly bytes:
         find(path, at),
       ),
   );
-  const canonical = canonicalize(read.value);
-  if (read.text !== canonical) {
+  if (!read.canonical) {
+    const canonical = canonicalize(read.value);
     const message = 'The text is not canonical: it differs from here on';
     findings.push(
       placed({ rule: 'text-canonical', path: '', message }, subject, firstDifference(read.text, canonical)),

@@ -295,6 +295,12 @@ export const rules: readonly Rule[] = [
     undefined,
     'seal',
   ),
+  error(
+    'merge-blend',
+    'A merge has something else than its parents',
+    'A text merge, or a hand, lost a record, blended two edits of one, or put in what no side wrote. Judged by `validate --merges`.',
+    'Not pushed yet: undo the merge and `git merge` again with the driver. Pushed: `stateroot rollback <merge>`, or `stateroot put` what is missing.',
+  ),
   // Warnings and info
   {
     id: 'schema-newer',

@@ -1,4 +1,4 @@
-import { isAddressText } from '../values/address.js';
+import { isAddressText } from '../values/address-text.js';
 import { shown } from '../shown.js';
 
 export type LegacyKey =

@@ -1,5 +1,6 @@
 import { compareText, equalJson } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
+import { escaped } from '../shown.js';
 import { canonicalize } from '../text/canonical.js';
 import type { Marking, ThreeTexts } from './merged-file.js';
 
@@ -53,7 +54,7 @@ function valueLines(key: string, values: ThreeValues, place: Place, marking: Mar
     ours: sideLines(key, values.ours, place),
     theirs: sideLines(key, values.theirs, place),
   };
-  return block(lines, ` ${path.join(' / ')}`, marking);
+  return block(lines, ` ${path.map(escaped).join(' / ')}`, marking);
 }
 
 function sideLines(key: string, value: Json | undefined, { indent, comma }: Place): string[] {

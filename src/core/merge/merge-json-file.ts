@@ -5,7 +5,9 @@ import { readText } from '../text/read.js';
 import { markedText, wholeMarkedText } from './marked-text.js';
 import { mergeMembers } from './merge-members.js';
 import type { MergedFile, Marking, ThreeTexts } from './merged-file.js';
-import { type Choice, replaced, valueAt } from './settle.js';
+import { replaced } from './replaced.js';
+import { valueAt } from '../text/value-at.js';
+import type { Choice } from './settle.js';
 
 /** Quarantine, configuration and policy by member; what is no JSON object, or stands on one side only, as a whole. */
 export function mergeJsonFile(
@@ -36,7 +38,7 @@ export function mergeJsonFile(
     bytes: Buffer.from(canonicalize(merged.value)),
     conflicts,
     marked: conflicts.length === 0 ? null : (markedText(sides, marking) ?? wholeMarkedText(texts, marking)),
-    settledBase: Buffer.from(canonicalize(base)),
+    settledBase: choices.length === 0 ? texts.base : Buffer.from(canonicalize(base)),
   };
 }
 
@@ -55,7 +57,7 @@ function decided(
 }
 
 function settleMember(base: JsonObject, ours: JsonObject, theirs: JsonObject, { path, side }: Choice): JsonObject {
-  return replaced(base, segments(path), valueAt(side === 'ours' ? theirs : ours, segments(path)));
+  return replaced(base, segments(path), valueAt(side === 'ours' ? theirs : ours, path));
 }
 
 /** Null where there is no file, undefined where it is no JSON object that can be read. */

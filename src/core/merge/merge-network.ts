@@ -5,7 +5,7 @@ import { remainderOf, withRemainder } from '../model/remainder.js';
 import { type Conflict, type ValueConflict, valueConflict } from './conflict.js';
 import { mergeMembers } from './merge-members.js';
 import { mergeRecord } from './merge-record.js';
-import { isSectionChecksum, renewSectionChecksums } from './renew-section-checksums.js';
+import { mergeSectionChecksums } from './merge-section-checksums.js';
 
 /** One network of three sides; undefined where it has no file. */
 export type ThreeFiles = {
@@ -29,20 +29,23 @@ export function mergeNetwork(network: string, sides: ThreeFiles): MergedNetwork 
   const { base, ours, theirs } = sides;
   if (sameFile(base, theirs) || sameFile(ours, theirs)) return { file: ours ?? null, conflicts: [] };
   if (sameFile(base, ours)) return { file: theirs ?? null, conflicts: [] };
-  if (ours === undefined || theirs === undefined)
-    return { file: ours ?? null, conflicts: goneConflicts(network, sides) };
+  if (ours === undefined || theirs === undefined) {
+    return { file: ours ?? null, conflicts: [goneConflict(network, sides)] };
+  }
   const records = mergeRecords(sides);
   const file = [...records.changed].reduce(
     (rest, [name, record]) => (record === undefined ? withoutRecord(rest, name) : withRecord(rest, record)),
     ours,
   );
   const sections = mergeMembers(base === undefined ? {} : remainderOf(base), remainderOf(ours), remainderOf(theirs));
+  const sealed = mergeSectionChecksums(withRemainder(file, sections.value), { base, ours, theirs });
+  const places = [...sections.conflicts.filter(({ path }) => !sealed.settled.has(path)), ...sealed.conflicts];
   return {
-    file: renewSectionChecksums(withRemainder(file, sections.value), [ours, theirs]),
+    file: sealed.file,
     conflicts: [
       ...records.conflicts.map((conflict) => ({ network, ...conflict })),
-      ...sections.conflicts
-        .filter(({ path }) => !isSectionChecksum(path))
+      ...places
+        .sort((a, b) => compareText(a.path, b.path))
         .map((conflict) => ({ network, contract: null, ...conflict })),
     ],
   };
@@ -69,12 +72,9 @@ function mergeRecords(sides: ThreeFiles): {
   return { changed, conflicts };
 }
 
-/** One side removed the file that the other changed: its records that have nowhere to go, else the file. */
-function goneConflicts(network: string, sides: ThreeFiles): Conflict[] {
-  const records = mergeRecords(sides).conflicts;
-  if (records.length > 0) return records.map((conflict) => ({ network, ...conflict }));
-  const { base, ours, theirs } = sides;
-  return [{ network, contract: null, ...valueConflict('', base?.root, ours?.root, theirs?.root) }];
+/** One side removed the file that the other changed: that is one decision, about all of it. */
+function goneConflict(network: string, { base, ours, theirs }: ThreeFiles): Conflict {
+  return { network, contract: null, ...valueConflict('', base?.root, ours?.root, theirs?.root) };
 }
 
 function sameFile(a: NetworkFile | undefined, b: NetworkFile | undefined): boolean {

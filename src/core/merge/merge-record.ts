@@ -1,10 +1,10 @@
 import { compareText, equalJson } from '../equal.js';
 import { type Json, type JsonObject, member } from '../json.js';
 import { recordChecksum, sealRecord } from '../model/checksum.js';
-import { compareFieldNames, identityAddress, knownFields } from '../model/fields.js';
+import { compareFieldNames, knownFields } from '../model/fields.js';
 import type { StateRecord } from '../model/record.js';
 import { type ValueConflict, valueConflict } from './conflict.js';
-import { unitsOf } from './units.js';
+import { identityText, unitsOf } from './units.js';
 
 /** A record of three sides; undefined where it does not stand. */
 export type ThreeRecords = {
@@ -29,14 +29,13 @@ export function mergeRecord(sides: ThreeRecords): { record: StateRecord | undefi
 }
 
 /**
- * Is the record decided as one? When a side removed what the other changed, and when both added it with another address or
- * in another category: they are two contracts then, and no field of one belongs to the other.
+ * Is the record decided as one? When a side removed what the other changed, when the two have another address, and when
+ * both added it in another category: they are two contracts then, and no field of one belongs to the other.
  */
 export function isWhole({ base, ours, theirs }: ThreeRecords): boolean {
   if (ours === undefined || theirs === undefined) return true;
-  if (base !== undefined) return false;
-  const sameIdentity = equalJson(identityAddress(ours.fields), identityAddress(theirs.fields));
-  return !sameIdentity || ours.category !== theirs.category;
+  if (identityText(ours.fields) !== identityText(theirs.fields)) return true;
+  return base === undefined && ours.category !== theirs.category;
 }
 
 /** Equal in every field, the checksum included, and in category. */
@@ -45,14 +44,14 @@ function sameRecord(a: StateRecord | undefined, b: StateRecord | undefined): boo
   return a.category === b.category && equalJson(a.fields, b.fields);
 }
 
-/** Every value on which the two that differ do. */
+/** Every value on which the two sides differ, or the one that is left and what it was. */
 function wholeConflicts({ base, ours, theirs }: ThreeRecords): ValueConflict[] {
   const known = new Set([base, ours, theirs].flatMap((record) => record?.category ?? []));
   const categories =
     known.size < 2 ? [] : [valueConflict('category', base?.category, ours?.category, theirs?.category)];
   const sides = { base: base?.fields ?? {}, ours: ours?.fields ?? {}, theirs: theirs?.fields ?? {} };
-  const from = base === undefined ? sides.ours : sides.base;
-  const to = base === undefined || ours === undefined ? sides.theirs : sides.ours;
+  const from = ours === undefined ? sides.base : sides.ours;
+  const to = theirs === undefined ? sides.base : sides.theirs;
   const names = fieldNames(sides).filter((name) => !equalJson(member(from, name), member(to, name)));
   const places = [...names.map((name) => conflictAt(name, sides)), ...categories];
   return places.length === 0 ? [conflictAt('checksum', sides)] : places;
@@ -88,12 +87,26 @@ function mergeUnit(unit: readonly string[], sides: Sides): [string, Json | undef
   if (same(base, ours)) return valuesOf(theirs);
   const [name = ''] = unit;
   const mergeClass = knownFields.get(name)?.mergeClass;
-  if (mergeClass === 'set') return [[name, mergedSet(name, sides)]];
-  return mergeClass === 'minimum' ? [[name, minimum(member(ours, name), member(theirs, name))]] : null;
+  const all = [base, ours, theirs].map((side) => member(side, name));
+  if (mergeClass === 'set' && all.every(isTextSet)) return [[name, mergedSet(name, sides)]];
+  if (mergeClass !== 'minimum' || !all.every(isTime)) return null;
+  return [[name, minimum(member(ours, name), member(theirs, name))]];
 }
 
 function unitConflict(name: string, sides: Sides): ValueConflict[] {
   return equalJson(member(sides.ours, name), member(sides.theirs, name)) ? [] : [conflictAt(name, sides)];
+}
+
+/** Of anything else it is not known what merging would drop. */
+function isTextSet(value: Json | undefined): boolean {
+  return (
+    value === undefined ||
+    (Array.isArray(value) && (value as readonly Json[]).every((item) => typeof item === 'string'))
+  );
+}
+
+function isTime(value: Json | undefined): boolean {
+  return value === undefined || typeof value === 'number';
 }
 
 /** What theirs added comes, what theirs took goes. */

@@ -19,7 +19,8 @@ export function unitsOf(sides: ThreeFields): string[][] {
   return [...bound, ...single.sort(compareFieldNames).map((name) => [name])];
 }
 
-function identityText(fields: JsonObject): string {
+/** The address that makes the contract what it is, whatever its case; `''` without one. */
+export function identityText(fields: JsonObject): string {
   const address = identityAddress(fields);
   return typeof address === 'string' ? address.toLowerCase() : '';
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareText } from '../equal.js';
 import type { Json, JsonObject } from '../json.js';
 import { rfc8785 } from '../text/rfc8785.js';
 import { recased } from '../values/address.js';
@@ -56,7 +57,9 @@ function preimage({ network, chainId, category, name }: Identity, fields: JsonOb
   const covered = Object.entries(fields)
     .filter(([field]) => field !== 'checksum')
     .map(([field, value]): [string, Json] => [field, inFileCase(field, value)]);
-  return rfc8785({ ...Object.fromEntries(covered), network, chainId, category, name });
+  const members = Object.entries({ ...Object.fromEntries(covered), network, chainId, category, name });
+  // In the order of RFC 8785, which has then nothing to sort.
+  return rfc8785(Object.fromEntries(members.sort(([a], [b]) => compareText(a, b))));
 }
 
 function sha256(text: string): string {

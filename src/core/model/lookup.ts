@@ -1,7 +1,7 @@
 import { StateManagerError } from '../../errors.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
 import { shown } from '../shown.js';
-import { isAddressText } from '../values/address.js';
+import { isAddressText } from '../values/address-text.js';
 import { identityAddress } from './fields.js';
 import { recordNameProblem, shortName } from './names.js';
 import { type NetworkFile, recordNamed, recordsOf } from './network-file.js';

@@ -1,6 +1,6 @@
 import { StateManagerError } from '../../errors.js';
 import { shown } from '../shown.js';
-import { isAddressText } from '../values/address.js';
+import { isAddressText } from '../values/address-text.js';
 
 const networkName = /^[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]{0,30}[a-z0-9])?)?$/;
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;

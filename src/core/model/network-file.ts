@@ -13,7 +13,10 @@ export type NetworkFile = {
   readonly root: JsonObject;
 };
 
-export type ParsedNetworkFile = { ok: true; file: NetworkFile } | { ok: false; refusal: Refusal };
+/** `text` is the exact text, `canonical` whether it is the one text of its value. */
+export type ParsedNetworkFile =
+  | { ok: true; file: NetworkFile; text: string; canonical: boolean }
+  | { ok: false; refusal: Refusal };
 
 /**
  * Reads one network file as strictly as FORMAT §2 and §12 say, and no more: a file with findings is served.
@@ -34,7 +37,7 @@ export function parseNetworkFile(bytes: Uint8Array): ParsedNetworkFile {
     chainId: typeof chainId === 'number' ? chainId : 0,
     root: read.value,
   };
-  return { ok: true, file };
+  return { ok: true, file, text: read.text, canonical: read.canonical };
 }
 
 /** Every record, by name. A name that stands in two categories is the record of the first (FORMAT §5). */

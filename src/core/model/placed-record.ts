@@ -39,8 +39,19 @@ export function objectMembers(value: Json | undefined): [string, Json][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
+type Union = ReadonlyMap<string, { readonly value: Json; readonly at: 'entry' | 'extended' }>;
+
+/** Every check asks for it. */
+const unions = new WeakMap<PlacedRecord, Union>();
+
 /** The fields of a record: the union of both objects; the copy at home where both have one (FORMAT §4). */
-export function unionOf({ entry, extended }: PlacedRecord): Map<string, { value: Json; at: 'entry' | 'extended' }> {
+export function unionOf(record: PlacedRecord): Union {
+  const known = unions.get(record) ?? union(record);
+  unions.set(record, known);
+  return known;
+}
+
+function union({ entry, extended }: PlacedRecord): Union {
   const union = new Map<string, { value: Json; at: 'entry' | 'extended' }>();
   for (const [field, value] of Object.entries(entry ?? {})) union.set(field, { value, at: 'entry' });
   for (const [field, value] of Object.entries(extended ?? {})) {

@@ -6,7 +6,8 @@ import { refuseSyntax } from './refuse-syntax.js';
 import { decodeUtf8 } from './utf8.js';
 
 const maximumBytes = 67_108_864;
-const maximumDepth = 64;
+/** Open objects and arrays, the root counts as one (FORMAT §2). */
+export const maximumDepth = 64;
 /** Far above what we accept, far below what overflows the stack of the parser that finds positions. */
 const hopelessDepth = 1000;
 
@@ -18,6 +19,12 @@ export function readSyntax(
   bytes: Uint8Array,
   { objectOnly }: { readonly objectOnly: boolean },
 ): { readonly ok: true; readonly text: string; readonly value: Json } | Refused {
+  const decoded = decodeText(bytes);
+  return decoded.ok ? parseText(decoded.text, { objectOnly }) : decoded;
+}
+
+/** Size and encoding. */
+export function decodeText(bytes: Uint8Array): { readonly ok: true; readonly text: string } | Refused {
   if (bytes.length > maximumBytes) {
     return refused(
       'text-size',
@@ -32,7 +39,14 @@ export function readSyntax(
     const message = `The file is not UTF-8: byte 0x${decoded.byte.toString(16).padStart(2, '0')} is not part of a character`;
     return refused('text-encoding', decoded.before, decoded.before.length, '', message);
   }
-  const { text } = decoded;
+  return { ok: true, text: decoded.text };
+}
+
+/** JSON at all, and how deep. */
+export function parseText(
+  text: string,
+  { objectOnly }: { readonly objectOnly: boolean },
+): { readonly ok: true; readonly text: string; readonly value: Json } | Refused {
   // Before any parser: brackets alone can exhaust a stack, or the memory that replaces it.
   const nesting = scanNesting(text, maximumDepth);
   if (nesting.depth > hopelessDepth) return refuseDepth(text, nesting, maximumDepth);
@@ -45,7 +59,8 @@ export function readSyntax(
   return { ok: true, text, value };
 }
 
-function parsed(text: string): Json | undefined {
+/** Undefined where the text is no JSON. */
+export function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as Json;
   } catch (error) {

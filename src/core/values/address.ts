@@ -1,9 +1,9 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isAddressText } from './address-text.js';
 
 export type AddressProblem = 'address-format' | 'address-hash' | 'address-zero' | 'address-case' | 'address-checksum';
 
-const addressText = /^0x[0-9a-fA-F]{40}$/;
 const hashText = /^0x[0-9a-fA-F]{64}$/;
 const zero = `0x${'0'.repeat(40)}`;
 
@@ -23,11 +23,6 @@ export function addressProblem(value: unknown): AddressProblem | null {
   if (value === zero) return 'address-zero';
   if (value === checksumAddress(value)) return null;
   return hasOneCase(value) ? 'address-case' : 'address-checksum';
-}
-
-/** `0x` and 40 hex digits, in any case. */
-export function isAddressText(text: string): boolean {
-  return addressText.test(text);
 }
 
 /** An all-lower or all-upper address in EIP-55 form; every other text as it is (FORMAT §6, §7). */

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { inspectFile, inspectTree, lostChecksums } from '../../../src/core/inspect/inspect.js';
 import { rules } from '../../../src/core/inspect/rules.js';
 import { isObject, type Json, type JsonObject } from '../../../src/core/json.js';
+import { blendFindings } from '../../../src/core/merge/blend.js';
 import { parseNetworkFile } from '../../../src/core/model/network-file.js';
 import { sealFile } from '../../../src/core/model/seal.js';
 import { canonicalize } from '../../../src/core/text/canonical.js';
@@ -128,6 +129,7 @@ const examples: Readonly<Record<string, readonly (() => string[])[]>> = {
   'checksum-algorithm': [() => edited({ '/extended_Token/checksum': `md5:${'0'.repeat(32)}` })],
   'checksum-mismatch': [() => edited({ '/extended_Token/note': 'changed' })],
   'checksum-lost': [() => lost()],
+  'merge-blend': [() => blended()],
   'section-checksum-scope': [() => section('contracts'), () => section('chainId'), () => section('extended_Token')],
   'section-checksum-mismatch': [() => edited({ '/verification': integrity('metadata') })],
   'section-checksum-legacy': [
@@ -233,6 +235,13 @@ function integrity(key: string): JsonObject {
 
 function section(key: string): string[] {
   return edited({ '/verification': integrity(key) });
+}
+
+/** A merge commit with the text of one side, which is not even JSON. */
+function blended(): string[] {
+  const [base, other] = [sealed(), sealed()].map((text) => Buffer.from(text));
+  const parents = [base ?? null, other ?? null];
+  return blendFindings({ path, bases: [base ?? null], parents, committed: Buffer.from('{') }).map(({ rule }) => rule);
 }
 
 function lost(): string[] {

@@ -17,7 +17,32 @@ const ruleOf = (text: string) => {
 describe('reading a text', () => {
   it('gives the object and the exact text', () => {
     const read = readText(bytes('{"b": [1.0], "a": "\\u0041"}'));
-    assert.deepEqual(read, { ok: true, text: '{"b": [1.0], "a": "\\u0041"}', value: { b: [1], a: 'A' } });
+    const expected = { ok: true, text: '{"b": [1.0], "a": "\\u0041"}', value: { b: [1], a: 'A' }, canonical: false };
+    assert.deepEqual(read, expected);
+  });
+
+  it('knows canonical text, and takes no other for it', () => {
+    const isCanonical = (text: string) => {
+      const read = readText(bytes(text));
+      return read.ok && read.canonical;
+    };
+    for (const text of ['{}\n', '{\n  "10": {},\n  "9": []\n}\n', '{\n  "a": "\\\\ud800"\n}\n'])
+      assert.ok(isCanonical(text), text);
+    for (const text of ['{}', '\uFEFF{}\n', '{\n  "9": 1,\n  "10": 1\n}\n', '{\n  "a": 1.0\n}\n', '{ }\n'])
+      assert.ok(!isCanonical(text), text);
+  });
+
+  it('counts nesting in the text, not in what is left of it, and bears any of it', () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    assert.equal(ruleOf(`{"a":${nested(63)}}`), null);
+    for (const depth of [64, 400, 300_000]) assert.equal(ruleOf(`{"a":${nested(depth)}}`), 'json-depth');
+    assert.equal(ruleOf(`{"a":${nested(64)},"a":1}`), 'json-depth');
+    const canonical = (depth: number): string => {
+      let value: unknown = 1;
+      for (let level = 0; level < depth; level += 1) value = { a: value };
+      return `${JSON.stringify(value, null, 2)}\n`;
+    };
+    assert.deepEqual([ruleOf(canonical(64)), ruleOf(canonical(65))], [null, 'json-depth']);
   });
 
   it('lets a byte order mark pass and takes no column for it', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { addressProblem, checksumAddress, isAddressText, recased } from '../../../src/core/values/address.js';
+import { addressProblem, checksumAddress, recased } from '../../../src/core/values/address.js';
+import { isAddressText } from '../../../src/core/values/address-text.js';
 import { sharedData } from '../../support/shared-data.js';
 
 // The four mixed-case examples of EIP-55 itself.

@@ -1,7 +1,7 @@
 import { isObject, type Json, member } from '../../json.js';
 import { objectMembers } from '../../model/placed-record.js';
 import { pointer } from '../../text/pointer.js';
-import { isAddressText } from '../../values/address.js';
+import { isAddressText } from '../../values/address-text.js';
 import type { ConsistencyRule, Problem } from '../rule.js';
 import { type CheckedNetwork, placeIn } from '../state/checked-network.js';
 import type { CheckedRecord } from '../state/checked-record.js';

@@ -1,6 +1,6 @@
 import { foldSpelling } from '../../config/spelling.js';
 import { pointer } from '../../text/pointer.js';
-import { isAddressText } from '../../values/address.js';
+import { isAddressText } from '../../values/address-text.js';
 import type { ConsistencyRule, Problem } from '../rule.js';
 import { type CheckedNetwork, placeIn } from '../state/checked-network.js';
 import { linksOf } from '../state/links.js';

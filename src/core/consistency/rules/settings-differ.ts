@@ -2,7 +2,7 @@ import { foldSpelling } from '../../config/spelling.js';
 import { equalJson } from '../../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
-import { isAddressText } from '../../values/address.js';
+import { isAddressText } from '../../values/address-text.js';
 import type { ConsistencyRule, Problem } from '../rule.js';
 import { type CheckedNetwork, placeIn } from '../state/checked-network.js';
 import { type Link, linksOf } from '../state/links.js';

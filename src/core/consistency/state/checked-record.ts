@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.js';
 import { shortName } from '../../model/names.js';
 import { type PlacedRecord, placedRecords, unionOf } from '../../model/placed-record.js';
 import { pointer } from '../../text/pointer.js';
-import { isAddressText } from '../../values/address.js';
+import { isAddressText } from '../../values/address-text.js';
 import { hashProblem } from '../../values/hash.js';
 
 /** A record as rules compare it. Addresses and hashes are lower-case; null stands for none and for no such value. */

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
 import { readValue } from '../../text/read.js';
-import { isAddressText } from '../../values/address.js';
+import { isAddressText } from '../../values/address-text.js';
 import type { ChainBook } from './chain-book.js';
 
 /** What an OpenZeppelin upgrades manifest (`.openzeppelin/<network>.json`) knows of one chain. */

@@ -1,7 +1,7 @@
 import { foldSpelling } from '../../config/spelling.js';
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
-import { isAddressText } from '../../values/address.js';
+import { isAddressText } from '../../values/address-text.js';
 import type { CheckedNetwork } from './checked-network.js';
 
 /** A text of a section at a place where an address belongs, or that is one. */
