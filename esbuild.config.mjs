@@ -18,18 +18,28 @@ const parserOnly = {
     });
   },
 };
-// A commit pays for all that its hook loads. What the verb `hook` never comes to is left out of its program.
+// A commit pays for all that its hook loads, a merge for each file. What the verbs that git calls never come to is left
+// out of their program.
 const hooksOnly = {
   name: 'hooks-only',
   setup(context) {
-    context.onLoad({ filter: /dist\/(?:cli\/(?:parse|help)|git\/(?:open-repository|checkout))\.js$/ }, () => ({
-      contents: '{}',
-      loader: 'json',
-    }));
+    context.onLoad(
+      {
+        filter:
+          /dist\/(?:cli\/(?:parse|help)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
+      },
+      () => ({
+        contents: '{}',
+        loader: 'json',
+      }),
+    );
   },
 };
 const dispatcher = `#!/usr/bin/env node
-require(process.argv[2] === 'hook' ? './stateroot-hooks.cjs' : './stateroot-verbs.cjs');
+// A merge driver that dies must not end as one that has merged, or found a conflict.
+if (process.argv[2] === 'merge-driver') process.exitCode = 134;
+const git = ['hook', 'merge-driver', 'textconv'].includes(process.argv[2]);
+require(git ? './stateroot-hooks.cjs' : './stateroot-verbs.cjs');
 `;
 const [target, folder = 'build'] = process.argv.slice(2);
 if (target === 'test') await buildTests();

@@ -4,6 +4,7 @@ import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
 import type { Unmerged } from '../ports/unmerged.js';
 import type { Remotes } from '../ports/remotes.js';
+import type { MergeFiles } from '../ports/merge-files.js';
 import type { MergeCommits } from '../ports/merge-commits.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
@@ -34,6 +35,8 @@ export type Context = {
   openMergeCommits(): Promise<MergeCommits>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
+  /** The files of a merge driver, from `cwd`. */
+  openMergeFiles(): Promise<MergeFiles>;
   /** Of the running node: `20.19.0`. */
   readonly nodeVersion: string;
   /** `-` reads stdin; else a file relative to cwd. Throws BAD_INPUT. */

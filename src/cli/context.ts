@@ -55,6 +55,10 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     openUnmerged: () => (unmerged ??= openUnmergedAt(cwd)),
     openMergeCommits: () => (mergeCommits ??= openMergeCommitsAt(cwd)),
     openCheckout: () => (checkout ??= openCheckoutAt(cwd)),
+    async openMergeFiles() {
+      const { openMergeFiles } = await import('../git/open-merge-files.js');
+      return openMergeFiles(cwd);
+    },
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
     choose: (question, options) => around.choose(question, options),

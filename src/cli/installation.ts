@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DriverScripts } from '../commands/setup/driver-parts.js';
 import type { GateHook } from '../commands/setup/gate-hooks.js';
 import type { HookScripts } from '../commands/setup/hook-parts.js';
 
@@ -26,6 +27,12 @@ export function hookScripts(): HookScripts {
     'pre-merge-commit': read('pre-merge-commit'),
     'pre-push': read('pre-push'),
   };
+}
+
+/** The one text of each driver, likewise. */
+export function driverScripts(): DriverScripts {
+  const read = (name: string) => readFileSync(join(packageFolder(), 'hooks', name), 'utf8');
+  return { merge: read('merge-driver'), textconv: read('textconv') };
 }
 
 /** The bundled program of this installation, for node. */

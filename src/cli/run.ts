@@ -17,25 +17,32 @@ export type Terminal = Omit<Surroundings, 'errorStyle'> & {
   onInterrupt(close: () => Promise<void>): void;
 };
 
-type Shell = { readonly args: Arguments; readonly writes: boolean };
+type Shell = {
+  readonly args: Arguments;
+  readonly writes: boolean;
+  /** Added to the exit code of a refusal. */
+  readonly failsAbove: number;
+};
 
 /** One command line, from parsing to the exit code. Never rejects: what goes wrong is told here. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  let shell: Shell = { args: globalArguments(argv), writes: false };
+  let shell: Shell = { args: globalArguments(argv), writes: false, failsAbove: 0 };
   try {
-    const invocation = argv[0] === 'hook' ? await hookInvocation(argv) : await parsed(argv);
-    shell = { args: invocation.args, writes: invocation.kind === 'verb' && invocation.verb.writes === true };
+    const { gitVerb, wordsOf } = await import('./program/git.js');
+    const called = gitVerb(argv[0]);
+    if (called !== null) {
+      // git's own calls pay for every millisecond: they are not parsed.
+      shell = { args: {}, writes: false, failsAbove: called.failsAbove ?? 0 };
+      return await runVerb(called, wordsOf(called, argv.slice(1)), terminal);
+    }
+    const invocation = await parsed(argv);
+    const verb = invocation.kind === 'verb' ? invocation.verb : null;
+    shell = { args: invocation.args, writes: verb?.writes === true, failsAbove: verb?.failsAbove ?? 0 };
     if (invocation.kind === 'verb') return await runVerb(invocation.verb, invocation.args, terminal);
     return await printed(await answerOf(invocation), shell, terminal);
   } catch (error) {
     return await refused(error, shell, terminal);
   }
-}
-
-/** git's hooks pay for every millisecond: their call is not parsed. */
-async function hookInvocation(argv: readonly string[]): Promise<Invocation> {
-  const { hookVerb } = await import('./program/hook.js');
-  return { kind: 'verb', verb: hookVerb, args: { name: argv[1] ?? '', args: argv.slice(2) } };
 }
 
 async function parsed(argv: readonly string[]): Promise<Invocation> {
@@ -66,7 +73,11 @@ async function answerOf(invocation: Exclude<Invocation, { kind: 'verb' }>): Prom
   return { data: { help }, text: () => help };
 }
 
-async function printed(outcome: Outcome, { args, writes }: Shell, terminal: Terminal): Promise<number> {
+async function printed(
+  outcome: Outcome,
+  { args, writes }: Omit<Shell, 'failsAbove'>,
+  terminal: Terminal,
+): Promise<number> {
   const noColor = flag(args, 'no-color');
   if (flag(args, 'json')) {
     await terminal.writeOut(`${outcomeEnvelope(outcome)}\n`);
@@ -80,15 +91,15 @@ async function printed(outcome: Outcome, { args, writes }: Shell, terminal: Term
   return exitOf(outcome);
 }
 
-async function refused(error: unknown, { args, writes }: Shell, terminal: Terminal): Promise<number> {
+async function refused(error: unknown, { args, writes, failsAbove }: Shell, terminal: Terminal): Promise<number> {
   const style = terminal.style('stderr', flag(args, 'no-color'));
   if (flag(args, 'json')) await terminal.writeOut(`${errorEnvelope(error)}\n`);
   if (error instanceof StateManagerError) {
     terminal.writeError(`${renderRefusal(error, style, { writes })}\n`);
-    return exitCodes[error.code];
+    return failsAbove + exitCodes[error.code];
   }
   terminal.writeError(`${await bugReport(error)}\n`);
-  return 4;
+  return failsAbove + 4;
 }
 
 async function bugReport(error: unknown): Promise<string> {

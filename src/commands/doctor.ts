@@ -3,8 +3,10 @@ import type { Checkout, CheckoutFacts } from '../ports/checkout.js';
 import type { StateRepository, Unfinished } from '../ports/state-repository.js';
 import { attributeChecks } from './doctor/attribute-checks.js';
 import type { Check } from './doctor/check.js';
+import { driverChecks } from './doctor/driver-checks.js';
 import { formatterChecks } from './doctor/formatter-checks.js';
 import { gateChecks, partChecks, scriptsCheck } from './doctor/hook-checks.js';
+import { programCheck } from './doctor/program-check.js';
 import { settingChecks } from './doctor/setting-checks.js';
 import { gitCheck, nodeCheck } from './doctor/version-checks.js';
 import type { Setup } from './init.js';
@@ -29,6 +31,8 @@ export async function doctor(
     await scriptsCheck(checkout, hooks),
     ...(await partChecks(checkout, setup)),
     ...(await attributeChecks(checkout, settings, root)),
+    ...(await driverChecks(checkout, settings, root)),
+    await programCheck(checkout, settings, root),
     ...(await formatterChecks(checkout, root)),
     filesCheck(validated),
     ...unfinishedChecks(await repository.unfinished()),

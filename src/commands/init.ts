@@ -1,6 +1,7 @@
 import type { Checkout, Hooks } from '../ports/checkout.js';
 import { attributesPart } from './setup/attributes-part.js';
 import { commandPart } from './setup/command-part.js';
+import { driverParts, type DriverScripts } from './setup/driver-parts.js';
 import { editorPart } from './setup/editor-part.js';
 import { gatesOf } from './setup/gate.js';
 import { type HookScripts, hookParts } from './setup/hook-parts.js';
@@ -12,6 +13,7 @@ import { rootPart } from './setup/root-part.js';
 
 export type Setup = {
   readonly scripts: HookScripts;
+  readonly drivers: DriverScripts;
   /** For `stateroot.command`: runs this installation. */
   readonly command: string;
   /** A folder for `core.hooksPath`, relative to the top of the work tree. */
@@ -86,6 +88,7 @@ export async function partsOf(
     ...(await hookParts(checkout, setup.scripts, hooks, manager)),
     await hooksPathPart(checkout, found, requested === null ? null : hooks.folder),
     await commandPart(checkout, setup.command),
+    ...(await driverParts(checkout, setup.drivers)),
     await editorPart(checkout, root),
   ];
   return { root, hooks, parts: parts.filter((part) => part !== null) };

@@ -29,12 +29,22 @@ export function networkOfPath(path: string): { root: string; network: string } |
   return match === null ? null : { root: match[1] ?? '', network: match[2] ?? '' };
 }
 
+/** Every network file of a state root as a pattern for git, relative to the root. */
+export function networkFilePattern(): string {
+  return `${unifiedFolder('')}/*.unified.json`;
+}
+
 export function quarantinePath(root: string, chainId: number | null): string {
   return `${quarantineFolder(root)}/${chainId === null ? 'unknown' : chainId}.json`;
 }
 
 export function configPath(root: string): string {
   return inRoot(root, 'stateroot.config.json');
+}
+
+/** Where a state root says how git treats its files. */
+export function attributesPath(root: string): string {
+  return inRoot(root, '.gitattributes');
 }
 
 export function unifiedFolder(root: string): string {

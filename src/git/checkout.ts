@@ -5,6 +5,7 @@ import { StateManagerError } from '../errors.js';
 import type { Checkout, CheckoutFacts, Upstream } from '../ports/checkout.js';
 import { readCheckoutFile, removeCheckoutFile, writeCheckoutFile } from './checkout-file.js';
 import { findCheckout } from './checkout-place.js';
+import { hasProgram } from './has-program.js';
 import { findHooks } from './hooks-place.js';
 import { findIgnoredScripts } from './npm-scripts.js';
 import { readSettings } from './settings.js';
@@ -30,6 +31,7 @@ export async function openCheckout(cwd: string): Promise<Checkout> {
     ignored: (path) => succeeds(plumbing('check-ignore', '--quiet', '--', path)),
     settings: () => readSettings(git),
     npmIgnoresScripts: () => findIgnoredScripts(place.top, process.env),
+    hasProgram: (word) => hasProgram(place.top, word, process.env),
     config: (key) => answerOf(plumbing('config', '--local', '--get', key)),
     setConfig: (key, value) => writeConfig(plumbing, key, value),
     readFile: (path) => readCheckoutFile(place.top, path),

@@ -62,6 +62,8 @@ export interface Checkout {
   settings(): Promise<readonly Setting[]>;
   /** The npm setting that keeps a package's `prepare` from running: where it stands; null when it does run. */
   npmIgnoresScripts(): Promise<string | null>;
+  /** Is there a program to start by this word: a path, or a name on PATH? Starts nothing. */
+  hasProgram(word: string): Promise<boolean>;
   /** From this clone's own configuration only. */
   config(key: string): Promise<string | null>;
   /** In this clone's own configuration; null takes the key out. */

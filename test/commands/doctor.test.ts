@@ -190,7 +190,7 @@ describe('doctor', () => {
       'warning',
       0,
       (temp: TempRepository) => {
-        temp.write('.git/info/attributes', '*.unified.json merge=stateroot\n');
+        temp.git('config', '--remove-section', 'merge.stateroot');
       },
     ],
     [
@@ -199,7 +199,62 @@ describe('doctor', () => {
       'warning',
       0,
       (temp: TempRepository) => {
-        temp.write('.git/info/attributes', '*.unified.json diff=stateroot\n');
+        temp.git('config', '--remove-section', 'diff.stateroot');
+      },
+    ],
+    [
+      'a merge driver that is not there',
+      'merge driver',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.git('config', 'merge.stateroot.driver', '/nowhere/merge %O %A %B');
+      },
+    ],
+    [
+      'a diff driver that is not there',
+      'diff driver',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.git('config', 'diff.stateroot.textconv', 'no-such-program-here');
+      },
+    ],
+    [
+      'a merge driver of another version',
+      'driver',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        const driver = temp.git('config', 'merge.stateroot.driver');
+        temp.git('config', 'merge.stateroot.driver', driver.replace('both sides', 'the two'));
+      },
+    ],
+    [
+      'attributes that merge network files another way',
+      'merge driver',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.json merge=union\n');
+      },
+    ],
+    [
+      'attributes that take the diff driver back',
+      'diff driver',
+      'warning',
+      0,
+      (temp: TempRepository) => {
+        temp.write('.git/info/attributes', '*.json -diff\n');
+      },
+    ],
+    [
+      'a stateroot that was moved away',
+      'git config',
+      'error',
+      1,
+      (temp: TempRepository) => {
+        temp.git('config', 'stateroot.command', "node '/nowhere/stateroot.cjs'");
       },
     ],
     [
@@ -266,6 +321,29 @@ describe('doctor', () => {
       assert.notEqual(found?.fix, undefined);
     });
   }
+
+  it('is content with drivers, programs and attributes after the commands it names', (t) => {
+    const temp = healthy(t);
+    temp.git('config', '--remove-section', 'diff.stateroot');
+    temp.git('config', 'merge.stateroot.driver', '/nowhere/merge %O %A %B');
+    temp.git('config', 'stateroot.command', "node '/nowhere/stateroot.cjs'");
+    const { wrong } = examine(temp);
+    assert.deepEqual(wrong.map(({ check }) => check).sort(), ['diff driver', 'git config', 'merge driver']);
+    for (const step of wrong.flatMap(({ fix = '' }) => fix.split(' && '))) {
+      const [program, ...args] = step.split(' ');
+      if (program === 'git') temp.git(...args);
+      else assert.equal(stateroot(temp, args).code, 0, step);
+    }
+    assert.deepEqual(examine(temp).wrong, []);
+  });
+
+  it('starts nothing that a repository names', (t) => {
+    const temp = healthy(t);
+    for (const key of ['merge.stateroot.driver', 'diff.stateroot.textconv', 'stateroot.command'])
+      temp.git('config', key, `touch '${temp.at('started')}'`);
+    examine(temp);
+    assert.ok(!existsSync(temp.at('started')));
+  });
 
   for (const [what, prepare] of [
     ['prettier that leaves state alone', { '.prettierrc': '{}', '.prettierignore': '/deployments/\n' }],

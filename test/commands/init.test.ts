@@ -63,8 +63,10 @@ describe('init', () => {
       if (root !== '') temp.write(`${root}/readme`, 'x');
       const first = statejson(temp, ['init'], { folder: root });
       assert.deepEqual([first.code, first.ok], [0, true]);
-      assert.match(read(temp, under(root, '.gitattributes')), /^deployments\/unified\/\*\.json text eol=lf$/m);
-      assert.equal(temp.git('check-attr', 'eol', '--', under(root, state)).split(': ')[2], 'lf');
+      for (const [attribute, value] of Object.entries({ eol: 'lf', merge: 'stateroot', diff: 'stateroot' }))
+        assert.equal(temp.git('check-attr', attribute, '--', under(root, state)).split(': ')[2], value);
+      for (const key of ['merge.stateroot.driver', 'merge.stateroot.name', 'diff.stateroot.textconv'])
+        assert.notEqual(temp.git('config', '--local', key), '');
       assert.equal(existsSync(temp.at(under(root, 'stateroot.config.json'))), root !== '');
       assert.notEqual(statSync(temp.at(hook)).mode & 0o111, 0);
       assert.match(temp.git('config', '--local', 'stateroot.command'), /^node '.*stateroot\.cjs'$/);
@@ -74,6 +76,44 @@ describe('init', () => {
       assert.match(again.stdout, /^Nothing to do/);
     });
   }
+
+  it('brings an older block of attributes and older drivers up to date', (t) => {
+    const temp = tempRepository(t);
+    stateroot(temp, ['init']);
+    const attributes = read(temp, '.gitattributes');
+    const driver = temp.git('config', 'merge.stateroot.driver');
+    temp.write('.gitattributes', attributes.replace(/^(deployments.*lf) .*$/gm, '$1'));
+    temp.git('config', 'merge.stateroot.driver', driver.replace('both sides', 'the two'));
+    const before = picture(temp);
+    assert.match(stateroot(temp, ['init']).stdout, /2 parts set up/);
+    assert.notDeepEqual(picture(temp), before);
+    assert.equal(read(temp, '.gitattributes'), attributes);
+    assert.equal(temp.git('config', 'merge.stateroot.driver'), driver);
+  });
+
+  it('never overwrites or takes out drivers of somebody else', (t) => {
+    const temp = tempRepository(t);
+    for (const key of ['merge.stateroot.driver', 'diff.stateroot.textconv']) temp.git('config', key, 'mine %O %A %B');
+    const before = temp.git('config', '--local', '--list');
+    const { data } = statejson(temp, ['init']);
+    const { parts } = data as { parts: { part: string; action: string }[] };
+    assert.deepEqual(
+      parts.filter(({ part }) => part === 'driver').map(({ action }) => action),
+      ['keep', 'keep'],
+    );
+    stateroot(temp, ['init', '--remove']);
+    assert.equal(temp.git('config', '--local', '--list'), before);
+  });
+
+  it('gives the configuration back byte for byte', (t) => {
+    const temp = tempRepository(t);
+    temp.git('config', 'merge.renames', 'true');
+    const before = read(temp, '.git/config');
+    stateroot(temp, ['init']);
+    assert.notEqual(read(temp, '.git/config'), before);
+    stateroot(temp, ['init', '--remove']);
+    assert.equal(read(temp, '.git/config'), before);
+  });
 
   it('makes git refuse invalid state', (t) => {
     const temp = tempRepository(t);

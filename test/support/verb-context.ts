@@ -30,6 +30,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     openUnmerged: () => Promise.reject(new Error('this test has no conflicts')),
     openMergeCommits: () => Promise.reject(new Error('this test has no merges')),
     openCheckout: () => Promise.reject(new Error('this test has no checkout')),
+    openMergeFiles: () => Promise.reject(new Error('this test has no merge')),
     readInput: () => Promise.reject(new Error('this test has no input')),
     confirm(question) {
       asked.push(question);

@@ -1,5 +1,5 @@
 import { at, writeExits, yes } from './flags.js';
-import { hookVerb } from './hook.js';
+import { gitVerbs } from './git.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const moreVerbs: readonly VerbEntry[] = [
@@ -53,5 +53,5 @@ export const moreVerbs: readonly VerbEntry[] = [
     example: 'eval "$(stateroot completion bash)"',
     load: async () => (await import('../verbs/completion.js')).runCompletion,
   },
-  hookVerb,
+  ...gitVerbs,
 ];

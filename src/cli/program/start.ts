@@ -21,7 +21,7 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'demo',
     group: 'Start',
-    summary: 'The main job on sample data, in a temporary folder: import, change, refusal, rollback.',
+    summary: 'The main job on sample data, in a temporary folder: import, change, rollback.',
     positionals: [],
     flags: [],
     exits: '0 done   4 a step did not come to what it should',

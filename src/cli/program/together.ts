@@ -17,7 +17,7 @@ export const togetherVerbs: readonly VerbEntry[] = [
   {
     name: 'resolve',
     group: 'Together',
-    summary: 'Settle conflicts by record, whatever left them: merge, rebase, pick, revert or stash.',
+    summary: 'Settle conflicts by record, whatever left them: merge, rebase, pick, revert, stash.',
     positionals: [],
     flags: [
       { name: 'list', summary: 'show what is open, change nothing' },

@@ -1,14 +1,19 @@
 import { init, type PartResult, removeSetup, type SetupResult } from '../../commands/init.js';
 import { flag, text } from '../arguments.js';
 import type { Outcome, Verb } from '../command.js';
-import { hookScripts, installedCommand } from '../installation.js';
+import { driverScripts, hookScripts, installedCommand } from '../installation.js';
 import { terminalSafe, terminalSafeLines } from '../text/escape.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
 
 export const runInit: Verb = async (args, context) => {
   const checkout = await context.openCheckout();
-  const setup = { scripts: hookScripts(), command: installedCommand(), hooksPath: text(args, 'hooks-path') };
+  const setup = {
+    scripts: hookScripts(),
+    drivers: driverScripts(),
+    command: installedCommand(),
+    hooksPath: text(args, 'hooks-path'),
+  };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');
   const result = await (remove ? removeSetup : init)(checkout, setup, { dryRun });
@@ -38,7 +43,7 @@ function partLines(parts: readonly PartResult[], style: Style): string[] {
 }
 
 function targetOf({ part, target }: PartResult): string {
-  return terminalSafe(part === 'git config' ? `git config ${target}` : target);
+  return terminalSafe(part === 'git config' || part === 'driver' ? `git config ${target}` : target);
 }
 
 function markOf(part: PartResult, style: Style): string {

@@ -10,11 +10,7 @@ export async function attributeChecks(
 ): Promise<Check[]> {
   const path = networkFilePath(root, 'any');
   const attributes = await checkout.attributes(path);
-  const checks = [
-    rewriteCheck(attributes, path),
-    conversionCheck(attributes, settings),
-    ...drivers(attributes, settings),
-  ];
+  const checks = [rewriteCheck(attributes, path), conversionCheck(attributes, settings)];
   return checks.filter((check) => check !== null);
 }
 
@@ -52,20 +48,7 @@ function conversionCheck(attributes: Attributes, settings: readonly Setting[]): 
   };
 }
 
-function drivers(attributes: Attributes, settings: readonly Setting[]): Check[] {
-  const kinds = [
-    { kind: 'merge', keys: ['driver'], meanwhile: 'Merges fall back to text and conflict more.' },
-    { kind: 'diff', keys: ['command', 'textconv'], meanwhile: 'git diff shows lines, not records.' },
-  ];
-  return kinds.flatMap(({ kind, keys, meanwhile }): Check[] => {
-    if (attributes.get(kind) !== 'stateroot') return [];
-    if (keys.some((key) => lastOf(settings, `${kind}.stateroot.${key}`) !== undefined)) return [];
-    const message = `The ${kind} driver is named in .gitattributes but not configured in this clone\n${meanwhile}`;
-    const fix = `git config ${kind}.stateroot.${keys[0] ?? ''} <command>, or take ${kind}=stateroot out of .gitattributes`;
-    return [{ check: `${kind} driver`, severity: 'warning', message, fix }];
-  });
-}
-
-function lastOf(settings: readonly Setting[], key: string): string | undefined {
+/** The value that counts. */
+export function lastOf(settings: readonly Setting[], key: string): string | undefined {
   return settings.findLast((setting) => setting.key === key)?.value;
 }

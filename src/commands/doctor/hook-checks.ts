@@ -3,6 +3,7 @@ import { partsOf, type Setup } from '../init.js';
 import { type Gate, gatesOf } from '../setup/gate.js';
 import { unchecked } from '../setup/gate-hooks.js';
 import { managerOf, wakeCommand } from '../setup/manager.js';
+import type { Part } from '../setup/part.js';
 import type { Check } from './check.js';
 
 /** Does each hook of the gate work in this clone? What switches all of them off is said once. */
@@ -38,7 +39,9 @@ export async function scriptsCheck(checkout: Checkout, hooks: Hooks): Promise<Ch
 export async function partChecks(checkout: Checkout, setup: Setup): Promise<Check[]> {
   const { hooks, parts } = await partsOf(checkout, setup);
   const open = (await gatesOf(checkout, hooks)).every((gate) => gate.active);
-  const judged = parts.filter(({ name }) => name !== 'state root' && name !== 'editor');
+  // Drivers that are not set up at all are `driverChecks`'s: without attributes nobody misses them.
+  const unset = ({ name, remove }: Part) => name === 'driver' && remove === null;
+  const judged = parts.filter((part) => part.name !== 'state root' && part.name !== 'editor' && !unset(part));
   const missing = judged.filter(({ name, state }) => state === 'missing' && (open || !name.startsWith('hook')));
   return missing.map((part): Check => {
     const message = `${part.target} is not as init would leave it: ${part.detail}`;
