@@ -54,12 +54,12 @@ thead th{white-space:nowrap}
 .matrix th:first-child{position:sticky;left:0;z-index:1;background:var(--card);padding-left:1rem}
 .matrix tbody+tbody .category th{border-top:1px solid var(--line)}
 .category th{color:var(--dim);font-size:12px;font-weight:400;padding-top:.6rem}
-.matrix td{min-width:8.5rem}
+.matrix td{min-width:10rem}
 .cell{display:block;padding:.15rem .4rem;margin:-.15rem -.4rem;border:1px solid transparent;border-radius:6px;color:inherit;text-decoration:none;white-space:nowrap}
 .cell:hover{border-color:var(--focus)}
 .cell .mark,.cell .letter{color:var(--dim);font-weight:400}
-.cell .below{display:block;font-size:12px;color:var(--dim);min-height:1.5em}
-.cell .flag{float:right;margin-left:.5rem}
+.cell .below{display:flex;gap:.45rem;font-size:12px;color:var(--dim);min-height:1.5em}
+.cell .day+.flag{margin-left:auto}
 .differs .cell{background:var(--warning-ground);border-color:var(--warning-line)}
 .differs .mark,.differs .letter,.differs .below b{color:var(--warning);font-weight:600}
 .missing>.missing{display:inline-block;border:1px dashed var(--warning-line);border-radius:6px;padding:0 .4rem;color:var(--warning)}
@@ -74,8 +74,10 @@ thead th{white-space:nowrap}
 .window .at{position:absolute;top:0;height:100%;padding:.25rem .7rem;overflow:hidden;white-space:nowrap}
 .window .at small{display:block}
 #details{border:0;margin:0;background:none}
-.detail{display:none;position:fixed;z-index:4;top:4.2rem;right:1rem;bottom:1rem;width:30rem;max-width:calc(100vw - 2rem);overflow:auto;margin:0!important;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:10px;box-shadow:0 12px 40px #0004}
+.detail{display:none;position:fixed;z-index:4;top:4.2rem;right:1rem;bottom:1rem;width:35rem;max-width:calc(100vw - 2rem);overflow:auto;margin:0!important;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:10px;box-shadow:0 12px 40px #0004}
 .detail:target,.detail.open{display:block}
+.detail:focus-visible{outline-width:1px;outline-offset:0}
+.detail code{font-size:12px}
 .detail h3{margin:0;font-size:1.2rem;overflow-wrap:anywhere;padding-right:4rem}
 .detail .over{margin:0 4rem 0 0;color:var(--dim);font-size:12.5px;overflow-wrap:anywhere}
 .detail .close{position:absolute;top:1rem;right:1.2rem}
@@ -105,7 +107,7 @@ svg line.across{stroke:var(--error)}
 svg text.across{fill:var(--error);font-weight:700}
 svg .node rect,svg .node circle{fill:var(--text);stroke:var(--card);stroke-width:2}
 figcaption{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;justify-content:center;color:var(--dim);font-size:12px}
-.connections{columns:24rem;padding-left:1.2rem}
+.connections{columns:26rem;padding-left:1.2rem}
 .timeline{list-style:none;margin:0;padding:0}
 .timeline>li{padding:.5rem 1rem;border-top:1px solid var(--line)}
 .timeline>li:target{background:var(--info-ground)}
@@ -114,7 +116,7 @@ figcaption{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;justify-content:center;c
 .timeline ul{margin:.2rem 0 0;padding-left:1.2rem;list-style:none}
 .timeline .value{display:inline-block;margin-left:.8rem;color:var(--dim);overflow-wrap:anywhere}
 footer{padding:0 1.5rem 2rem;color:var(--dim);font-size:12px;text-align:center}
-@media (min-width:75rem){body:has(.detail:target,.detail.open) main{margin-right:31rem}}
+@media (min-width:80rem){body:has(.detail:target,.detail.open) main{margin-right:36rem}}
 @media (max-width:60rem){header{flex-wrap:wrap;padding:.5rem 1rem}.search{order:2;margin-left:0;width:auto;flex:1}nav{order:3;width:100%}main{padding:1rem .8rem}html{scroll-padding-top:6.5rem}
 .detail{top:auto;left:.5rem;right:.5rem;bottom:.5rem;width:auto;max-width:none;max-height:75vh}.figures{gap:.5rem 1.2rem}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
