@@ -43,7 +43,7 @@ export function strictElements(page: string): Element[] {
 }
 
 /** The text a browser takes an attribute or an element for. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }
 
