@@ -45,7 +45,7 @@ h2{font-size:1.05rem;margin:.8rem 0}
 .filters{display:flex;gap:.4rem;margin:.6rem 0}
 button{font:inherit;font-size:13px;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.2rem .6rem;cursor:pointer}
 button[aria-pressed=true]{background:var(--text);color:var(--card)}
-.scroller{overflow:auto;border-top:1px solid var(--line);border-bottom:1px solid var(--line)}
+.scroller{position:relative;overflow:auto;border-top:1px solid var(--line);border-bottom:1px solid var(--line)}
 table{border-collapse:separate;border-spacing:0;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem}
 th small,td small{display:block}
@@ -65,7 +65,7 @@ thead th{white-space:nowrap}
 .missing>.missing{display:inline-block;border:1px dashed var(--warning-line);border-radius:6px;padding:0 .4rem;color:var(--warning)}
 .absent{color:var(--dim)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;color:var(--dim);font-size:12px}
-.window{position:relative;height:min(70vh,46rem)}
+.window{height:min(70vh,46rem)}
 .window .sheet{position:relative}
 .window .columns{position:sticky;top:0;z-index:3;background:var(--card);border-bottom:1px solid var(--line)}
 .window .line{position:absolute;left:0}

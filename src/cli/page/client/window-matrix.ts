@@ -35,6 +35,7 @@ if (data !== null) {
     focusable.tabIndex = rowAt === current.row && column === current.column ? 0 : -1;
     focusable.dataset.row = rowAt;
     focusable.dataset.column = column;
+    focusable.addEventListener('focus', () => { current = { row: rowAt, column }; });
     if (link === null) return cell;
     const part = data.networks[column].part + ':' + row.part;
     link.id = 'cell-' + part;
@@ -113,17 +114,20 @@ if (data !== null) {
   const currentElement = () =>
     sheet.querySelector('[data-row="' + current.row + '"][data-column="' + current.column + '"]');
   focusCurrent = () => moveTo(current.row, current.column);
-  moveTo = (row, column) => {
-    current = {
-      row: Math.max(0, Math.min(rows.length - 1, row)),
-      column: Math.max(0, Math.min(data.networks.length - 1, column)),
-    };
+  const reveal = () => {
     const left = current.column * sizes.column;
     const top = current.row * sizes.row;
     const wide = scroller.clientWidth - sizes.name - sizes.column;
     const high = scroller.clientHeight - sizes.head - sizes.row;
     scroller.scrollLeft = Math.max(Math.min(scroller.scrollLeft, left), left - wide);
     scroller.scrollTop = Math.max(Math.min(scroller.scrollTop, top), top - high);
+  };
+  moveTo = (row, column) => {
+    current = {
+      row: Math.max(0, Math.min(rows.length - 1, row)),
+      column: Math.max(0, Math.min(data.networks.length - 1, column)),
+    };
+    reveal();
     drawWindow();
     currentElement()?.focus({ preventScroll: true });
   };
@@ -140,7 +144,11 @@ if (data !== null) {
     requestAnimationFrame(() => { isAsked = false; drawWindow(); });
   };
   scroller.addEventListener('scroll', soon, { passive: true });
-  addEventListener('resize', soon);
+  // Also when a record opens beside it: its cell stays in view.
+  new ResizeObserver(() => {
+    if (shownDetail() !== null) reveal();
+    soon();
+  }).observe(scroller);
   drawWindow();
 }
 `;
