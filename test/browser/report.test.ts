@@ -147,7 +147,10 @@ const networks = Number(process.env['STATEROOT_NETWORKS'] ?? '40');
 
 describe(`a report page of ${networks} networks with 100 records each`, () => {
   it('can be used at once, and draws only what is in view', async (t) => {
-    if (typeof browser === 'string') return t.skip(browser);
+    if (typeof browser === 'string') {
+      t.skip(browser);
+      return;
+    }
     const text = await pageOf(largeState(networks, 100));
     writeFileSync(join(folder, 'large.html'), text);
     const started = performance.now();

@@ -16,7 +16,7 @@ export type Detail = {
   readonly back: string;
 };
 
-export type DetailNote = { readonly severity: Severity; readonly text: string };
+type DetailNote = { readonly severity: Severity; readonly text: string };
 
 export type DetailRow = { readonly label: string; readonly parts: readonly DetailPart[] };
 

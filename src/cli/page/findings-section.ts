@@ -5,7 +5,7 @@ import { severityMark } from './marks.js';
 import type { PageIndex } from './page-index.js';
 
 /** So many are listed, the worst first. */
-export const findingLimit = 300;
+const findingLimit = 300;
 
 /** What `validate` and `check` find, each with rule, place and way out. */
 export function findingsSection(index: PageIndex): Markup {

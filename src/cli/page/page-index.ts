@@ -61,6 +61,7 @@ export function pageIndex(report: Report): PageIndex {
           versions: row?.versions ?? [],
           findings: byRecord.get(keyOf(network.name, record.name)) ?? [],
           history: history.get(keyOf(network.name, record.name)) ?? [],
+          historyIsCut: report.timelineIsCut,
         });
       });
       return [networkDetail({ network, tier, findings: loose }), ...records];

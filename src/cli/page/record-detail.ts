@@ -22,11 +22,13 @@ export type RecordSubject = {
   readonly findings: readonly Finding[];
   /** Newest first, as far as the timeline goes. */
   readonly history: readonly LogEntry[];
+  /** The timeline leaves older commits out. */
+  readonly historyIsCut: boolean;
 };
 
 /** Every field of a record in full, its findings and its history. */
 export function recordDetail(subject: RecordSubject): Detail {
-  const { network, record, tier, findings, history } = subject;
+  const { network, record, tier, findings } = subject;
   const fields = Object.entries(record.fields).sort(([a], [b]) => compareFieldNames(a, b));
   return {
     id: recordAnchor(network.name, record.name),
@@ -37,12 +39,7 @@ export function recordDetail(subject: RecordSubject): Detail {
     },
     chips: [record.category, ...versionChip(subject), ...sealChip(record)],
     notes: findings.map(({ severity, rule, message }) => ({ severity, text: `${rule}: ${message}` })),
-    rows: [
-      ...fields.map(([field, value]) => fieldRow(field, value, network.chainId)),
-      ...(history.length === 0
-        ? []
-        : [{ label: 'history', parts: history.map((entry) => historyPart(entry, subject)) }]),
-    ],
+    rows: [...fields.map(([field, value]) => fieldRow(field, value, network.chainId)), ...historyRows(subject)],
     back: `#${cellAnchor(network.name, record.name)}`,
   };
 }
@@ -72,6 +69,13 @@ function versionChip({ version, versions }: RecordSubject): string[] {
 
 function sealChip({ fields }: StateRecord): string[] {
   return [member(fields, 'checksum') === undefined ? 'not sealed' : 'sealed'];
+}
+
+function historyRows(subject: RecordSubject): DetailRow[] {
+  const { network, record, history, historyIsCut } = subject;
+  const older = { text: `older changes: stateroot log ${network.name} ${record.name}` };
+  const parts = [...history.map((entry) => historyPart(entry, subject)), ...(historyIsCut ? [older] : [])];
+  return parts.length === 0 ? [] : [{ label: 'history', parts }];
 }
 
 function historyPart(entry: LogEntry, { network, record }: RecordSubject): DetailPart {

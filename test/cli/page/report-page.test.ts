@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { Script } from 'node:vm';
+import { createContext, runInContext, Script } from 'node:vm';
 import { script } from '../../../src/cli/page/client/script.js';
+import { windowMatrix } from '../../../src/cli/page/client/window-matrix.js';
 import { reportMarker, reportPage } from '../../../src/cli/page/report-page.js';
 import { htmlText } from '../../../src/cli/text/escape-html.js';
 import { explorers } from '../../../src/core/config/explorers.js';
@@ -164,6 +165,17 @@ describe('a report page', () => {
     const page = await pageOf(smallState());
     assert.equal(page, pages.get('small')?.page);
     assert.ok(page.startsWith(reportMarker));
+  });
+
+  it('draws of a window what is in view, and no more than there is', () => {
+    const around = createContext({ data: null });
+    runInContext(windowMatrix, around);
+    const inView = (...args: readonly number[]): unknown =>
+      JSON.parse(runInContext(`JSON.stringify(inView(${args.join(', ')}))`, around) as string);
+    assert.deepEqual(inView(0, 480, 48, 100, 2), { from: 0, to: 12 });
+    assert.deepEqual(inView(2400, 480, 48, 100, 2), { from: 48, to: 62 });
+    assert.deepEqual(inView(4700, 480, 48, 100, 2), { from: 95, to: 100 });
+    assert.deepEqual(inView(0, 480, 48, 3, 2), { from: 0, to: 3 });
   });
 
   it('holds one script that a browser can read', () => {
