@@ -6,7 +6,7 @@ import { type Json, member } from '../../core/json.js';
 import { compareFieldNames } from '../../core/model/fields.js';
 import type { StateRecord } from '../../core/model/record.js';
 import type { MatrixVersion } from '../../core/report/matrix.js';
-import { isAddressText } from '../../core/values/address.js';
+import { isAddressText } from '../../core/values/address-text.js';
 import { minuteText, secondText } from '../text/time.js';
 import { fieldLabel, leaves, shortHash, valueText } from '../text/value.js';
 import { cellAnchor, commitAnchor, networkAnchor, recordAnchor } from './anchors.js';
