@@ -24,11 +24,14 @@ type Request = {
   readonly base: string | null;
   readonly all: boolean;
   readonly now: number;
+  /** The root at `place`, where it has been read already. */
+  readonly read?: ReadRoot;
 };
 
 /** One state root against its base: everything that `check` has to say about it. */
-export async function checkRoot(repository: StateRepository, { place, base, all, now }: Request): Promise<CheckedRoot> {
-  const head = await readRoot(repository, place);
+export async function checkRoot(repository: StateRepository, request: Request): Promise<CheckedRoot> {
+  const { place, base, all, now } = request;
+  const head = request.read ?? (await readRoot(repository, place));
   const before = base === null ? null : await readRoot(repository, { commit: base }, head);
   const config = before === null ? ownConfig(head) : judgingConfig(head, before);
   const found = problemsOf(head, before, config, now);

@@ -45,7 +45,10 @@ export function expectedMerge(files: Sides<NetworkFile | undefined>): Expected {
   const sections = three(rest(files.base), rest(files.ours), rest(files.theirs), '', (path) =>
     conflicts.add(`- ${path}`),
   );
-  for (const key of derived) if (isLaundering(key, files, own(sections, key))) conflicts.add(`- ${checksumPath(key)}`);
+  for (const key of derived) {
+    const isOpen = [...conflicts].some((place) => place.startsWith(`- /${key}/`) || place === `- /${key}`);
+    if (isLaundering(key, files, own(sections, key), isOpen)) conflicts.add(`- ${checksumPath(key)}`);
+  }
   return { conflicts: [...conflicts].sort(), records, sections };
 }
 
@@ -225,10 +228,15 @@ function derivedChecksums({ ours, theirs }: Sides<NetworkFile | undefined>): Set
 }
 
 /** Would a checksum that did not hold be made to hold, for a section that neither side has? */
-function isLaundering(key: string, files: Sides<NetworkFile | undefined>, section: Json | undefined): boolean {
+function isLaundering(
+  key: string,
+  files: Sides<NetworkFile | undefined>,
+  section: Json | undefined,
+  isOpen: boolean,
+): boolean {
   const sides = [files.ours, files.theirs];
-  if (section === undefined || sides.some((file) => file === undefined || text(own(file.root, key)) === text(section)))
-    return false;
+  if (section === undefined || sides.includes(undefined)) return false;
+  if (!isOpen && sides.some((file) => text(own(file?.root, key)) === text(section))) return false;
   const [was, mine, other] = [files.base, ...sides].map((file) => own(checksumsOf(file), key));
   if (mine === undefined ? text(was) === text(other) : other === undefined && text(was) === text(mine)) return false;
   return sides.some((file) => {

@@ -80,6 +80,21 @@ export const reviewVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/check.js')).runCheck,
   },
   {
+    name: 'report',
+    group: 'Review',
+    summary: 'The state of all networks as one self-contained page: matrix, findings, timeline.',
+    positionals: [],
+    flags: [
+      { name: 'out', value: 'file|-', summary: 'where the page goes; only a report is overwritten, - is stdout' },
+      at,
+      { name: 'on', value: 'day', summary: 'judge waivers and times as of then; default: the time of the commit' },
+    ],
+    exits: '0 done   2 bad input, or a file that is no report   4 git or disk',
+    seeAlso: 'check, diff, log',
+    example: 'stateroot report --out state.html',
+    load: async () => (await import('../verbs/report.js')).runReport,
+  },
+  {
     name: 'fmt',
     group: 'More',
     summary: 'Rewrite network files to canonical text; changes no value. Commits nothing.',

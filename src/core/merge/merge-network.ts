@@ -2,6 +2,7 @@ import { compareText, equalJson } from '../equal.js';
 import { type NetworkFile, recordsOf, withoutRecord, withRecord } from '../model/network-file.js';
 import type { StateRecord } from '../model/record.js';
 import { remainderOf, withRemainder } from '../model/remainder.js';
+import { segments } from '../text/pointer.js';
 import { type Conflict, type ValueConflict, valueConflict } from './conflict.js';
 import { mergeMembers } from './merge-members.js';
 import { mergeRecord } from './merge-record.js';
@@ -38,7 +39,8 @@ export function mergeNetwork(network: string, sides: ThreeFiles): MergedNetwork 
     ours,
   );
   const sections = mergeMembers(base === undefined ? {} : remainderOf(base), remainderOf(ours), remainderOf(theirs));
-  const sealed = mergeSectionChecksums(withRemainder(file, sections.value), { base, ours, theirs });
+  const open = new Set(sections.conflicts.flatMap(({ path }) => segments(path).slice(0, 1)));
+  const sealed = mergeSectionChecksums(withRemainder(file, sections.value), { base, ours, theirs }, open);
   const places = [...sections.conflicts.filter(({ path }) => !sealed.settled.has(path)), ...sealed.conflicts];
   return {
     file: sealed.file,

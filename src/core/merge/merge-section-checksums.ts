@@ -29,10 +29,15 @@ export function sectionOfChecksum(path: string): string | null {
 /**
  * The full section checksums of a merged file. They are derived (FORMAT §7): a section that is one side's has that side's
  * checksum, wrong or not, so that nothing is made to hold by merging; one that is neither side's gets its own, unless the
- * checksum of a side did not hold, which is a conflict. A checksum that one side took out stays out only where the other
+ * checksum of a side did not hold, which is a conflict. A section in which something is `open` is nobody's yet, whichever
+ * side the rest of it equals. A checksum that one side took out stays out only where the other
  * left it alone.
  */
-export function mergeSectionChecksums(merged: NetworkFile, sides: Files): MergedChecksums {
+export function mergeSectionChecksums(
+  merged: NetworkFile,
+  sides: Files,
+  open: ReadonlySet<string> = new Set(),
+): MergedChecksums {
   const { base, ours, theirs } = sides;
   const settled = new Set<string>();
   const conflicts: ValueConflict[] = [];
@@ -44,7 +49,7 @@ export function mergeSectionChecksums(merged: NetworkFile, sides: Files): Merged
     const isGone = mine === undefined ? equalJson(before, other) : other === undefined && equalJson(before, mine);
     const section = member(merged.root, key);
     if (isGone || section === undefined) continue;
-    const own = [ours, theirs].filter((file) => equalJson(member(file.root, key), section));
+    const own = open.has(key) ? [] : [ours, theirs].filter((file) => equalJson(member(file.root, key), section));
     const computed = computedFor(merged, key, section);
     const isLaundered = own.length === 0 && [ours, theirs].some((file) => isBroken(file, key));
     if (isLaundered) conflicts.push(valueConflict(path, before, mine, other));

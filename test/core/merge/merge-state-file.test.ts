@@ -170,6 +170,20 @@ describe('a merge of a file', () => {
     assert.deepEqual(places, ['- /verification/dataIntegrity/checksums/topology']);
   });
 
+  it('surfaces a section checksum that holds on neither side while the section is open, whoever merges', () => {
+    const stale = sealOf({ stale: true });
+    const one = sections({ topology: { a: { c: 1 } } }, { topology: stale });
+    const two = sections({ topology: { a: 1, more: 1 } }, { topology: stale });
+    for (const sides of [[one, two] as const, [two, one] as const]) {
+      // Each side is reported as invalid, too: that it is says nothing of what the two come to.
+      const open = merge(fileWith(), ...sides).conflicts.filter(({ reason }) => reason === undefined);
+      assert.deepEqual(
+        open.map(({ path }) => path),
+        ['/topology/a', '/verification/dataIntegrity/checksums/topology'],
+      );
+    }
+  });
+
   it('surfaces two section checksums of the old form, which nothing can compute', () => {
     const of = (digit: string) => sections({}, { topology: digit.repeat(16) });
     assert.deepEqual(merge(of('1'), of('2'), of('3')).places, ['- /verification/dataIntegrity/checksums/topology']);
