@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { inspectFile } from '../../src/core/inspect/inspect.js';
+import { stateroot } from '../support/command-line.js';
 import { address as addressOf, networkText, proxied } from '../support/deployments.js';
 import { type Contracts, drivenRepository, type DrivenRepository } from '../support/driven-repository.js';
-import { gitIn } from '../support/gated-repository.js';
+import { gitIn, hookScript } from '../support/gated-repository.js';
 import { layouts } from '../support/layouts.js';
 
 const start: Contracts = { Token: proxied('Token'), Vault: proxied('Vault') };
@@ -214,6 +216,41 @@ describe('a conflict of the merge driver', () => {
     diverged(temp, oursUpgraded, theirsUpgraded);
     assert.equal(temp.attempt('merge', '--no-edit', 'side').code, 1);
     assert.match(readFileSync(temp.at(temp.file), 'utf8'), /^<{12} ours/m);
+  });
+});
+
+describe('the texts of the drivers', () => {
+  it('are POSIX shell scripts', () => {
+    for (const name of ['merge-driver', 'textconv']) {
+      const child = spawnSync('sh', ['-n', hookScript(name)], { encoding: 'utf8' });
+      assert.deepEqual([child.status, child.stderr], [0, '']);
+    }
+  });
+
+  it('end above 128 when what git hands over cannot be merged', (t) => {
+    const temp = drivenRepository(t, start);
+    for (const words of [
+      [],
+      ['a', 'b', 'c', '7', 'd'],
+      ['a', temp.file, temp.file, 'seven', temp.file],
+      ['a', 'b', 'c', '7', 'd', 'e'],
+    ]) {
+      const { code, stderr } = stateroot(temp, ['merge-driver', ...words]);
+      assert.ok(code !== null && code > 128, stderr);
+      assert.doesNotMatch(stderr, /bug/);
+    }
+    assert.equal(temp.git('status', '--porcelain'), '');
+  });
+
+  it('write no report outside of its folder', (t) => {
+    const temp = drivenRepository(t, start);
+    temp.write('base', '{}');
+    temp.write('ours', '{"a":1}');
+    temp.write('theirs', '{"a":2}');
+    for (const path of ['../../../escaped', '/escaped', 'a//b', '--x'])
+      assert.equal(stateroot(temp, ['merge-driver', 'base', 'ours', 'theirs', '7', path]).code, 1, path);
+    assert.deepEqual(readdirSync(temp.at('.git/stateroot/conflicts')), ['--x.json']);
+    assert.ok(!existsSync(temp.at('../escaped.json')) && !existsSync(temp.at('.git/escaped.json')));
   });
 });
 

@@ -31,6 +31,8 @@ describe('the package', { concurrency: false }, () => {
     assert.equal(hooks.length, 4);
     for (const file of [
       ...hooks,
+      'hooks/merge-driver',
+      'hooks/textconv',
       'LICENSE',
       'README.md',
       'dist/THIRD-PARTY-NOTICES.txt',
