@@ -1,7 +1,7 @@
-import type { Finding, Severity } from '../../core/finding.js';
+import type { Finding } from '../../core/finding.js';
 import { html, joined, type Markup } from '../text/escape-html.js';
 import { counted, grouped } from '../text/table.js';
-import { severityMark } from './marks.js';
+import { severityMark, worstFirst } from './marks.js';
 import type { PageIndex } from './page-index.js';
 
 /** So many are listed, the worst first. */
@@ -31,10 +31,4 @@ function findingRow(finding: Finding, index: PageIndex): Markup {
   const lines = (hint ?? '').split('\n').filter((text) => text !== '');
   return html`<tr><td>${severityMark(severity)}</td><td>${message} <code class="rule">${rule}</code>${joined(lines.map((text) => html`<small>${text}</small>`))}</td><td>${index.linkTo(network, contract, name)}<small><code>${place}</code></small></td></tr>
 `;
-}
-
-const ranks: readonly Severity[] = ['error', 'warning', 'info'];
-
-function worstFirst(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
 }

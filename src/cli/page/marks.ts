@@ -7,3 +7,10 @@ export function severityMark(severity: Severity): Markup {
 }
 
 export const marks: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: '●' };
+
+/** Errors, then warnings, then infos; within one severity as they stand. */
+export function worstFirst<Item extends { readonly severity: Severity }>(items: readonly Item[]): Item[] {
+  return [...items].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
+}
+
+const ranks: readonly Severity[] = ['error', 'warning', 'info'];

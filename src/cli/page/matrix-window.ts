@@ -34,21 +34,19 @@ export function windowData(index: PageIndex): Markup {
     note: terminalSafe(`${state.tierOf(network) ?? 'tier unknown'} · ${network.chainId}`),
   }));
   const blocks = matrix.networks.map((network) =>
-    dataBlock(`details-${anchorPart(network.name)}`, index.detailsOf(network).map(packed)),
+    dataBlock(`details-${anchorPart(network.name)}`, packedDetails(index.detailsOf(network))),
   );
-  return html`${joined(templates)}${joined(flags)}${dataBlock('matrix-data', { networks, rows: matrix.rows.map((row) => packedRow(row, index)) })}${joined(blocks)}`;
+  const shared: Shared = { days: [], counts: [] };
+  const rows = matrix.rows.map((row) => packedRow(row, index, shared));
+  return html`${joined(templates)}${joined(flags)}${dataBlock('matrix-data', { networks, rows, ...shared })}${joined(blocks)}`;
 }
 
-function packedRow(row: MatrixRow, index: PageIndex) {
+/** Few days and few counts are of many cells: each stands once, and cells say which. */
+type Shared = { readonly days: string[]; readonly counts: string[] };
+
+function packedRow(row: MatrixRow, index: PageIndex, { days, counts }: Shared) {
   const { matrix } = index.report;
-  const days: Record<string, string> = {};
-  const counts: Record<string, readonly number[]> = {};
-  for (const [column, { name }] of matrix.networks.entries()) {
-    const { error, warning, info } = index.countsOf(name, row.name);
-    if (error + warning + info > 0) counts[column] = [error, warning, info];
-    const day = index.changedOn(name, row.name);
-    if (day !== '') days[column] = day;
-  }
+  const names = matrix.networks.map(({ name }) => name);
   return {
     name: terminalSafe(row.name),
     part: anchorPart(row.name),
@@ -57,9 +55,17 @@ function packedRow(row: MatrixRow, index: PageIndex) {
     flags: flagsOf(row, matrix, index),
     versions: row.versions.map(({ letter, hash, differs }) => [letter, shortHash(hash) ?? '', differs ? 1 : 0]),
     cells: row.cells.map((cell) => packedCell(cell, row)),
-    days,
-    counts,
+    days: names.map((name) => placeIn(days, index.changedOn(name, row.name))),
+    counts: names.map((name) => {
+      const { error, warning, info } = index.countsOf(name, row.name);
+      return placeIn(counts, `${error} ${warning} ${info}`);
+    }),
   };
+}
+
+function placeIn(list: string[], text: string): number {
+  const at = list.indexOf(text);
+  return at === -1 ? list.push(text) - 1 : at;
 }
 
 /** Which version, or a negative number for what has none. */
@@ -69,12 +75,21 @@ function packedCell(cell: MatrixCell, row: MatrixRow): number {
   return at === -1 ? -1 - ['unhashed', 'missing', 'absent'].indexOf(kindOf(cell)) : at;
 }
 
+/** The network, and its records with what is the same above each of them only once. */
+function packedDetails([network, ...records]: readonly Detail[]) {
+  const over = records[0]?.over;
+  return {
+    network: network === undefined ? null : [packedPart(network.over), ...packed(network)],
+    over: over === undefined ? [] : packedPart(over),
+    records: records.map(packed),
+  };
+}
+
 /** What is shown, without what can be told from it. */
-function packed({ id, title, over, chips, notes, rows }: Detail) {
+function packed({ id, title, chips, notes, rows }: Detail) {
   return [
     id,
     terminalSafe(title),
-    packedPart(over),
     chips.map(terminalSafe),
     notes.map(({ severity, text }) => [severity, terminalSafe(text)]),
     rows.map(({ label, parts }) => [terminalSafe(label), parts.map(packedPart)]),

@@ -5,6 +5,7 @@ import { remainderOf } from '../../core/model/remainder.js';
 import { counted } from '../text/table.js';
 import { shortened } from '../text/shortened.js';
 import { networkAnchor, recordAnchor } from './anchors.js';
+import { worstFirst } from './marks.js';
 import type { Detail } from './detail.js';
 
 export type NetworkSubject = {
@@ -34,7 +35,7 @@ export function networkDetail({ network, tier, findings }: NetworkSubject): Deta
       ...[tier, environment].filter((text) => text !== null && text !== ''),
       counted(records.length, 'record'),
     ] as string[],
-    notes: findings.map(({ severity, rule, message }) => ({ severity, text: `${rule}: ${message}` })),
+    notes: worstFirst(findings).map(({ severity, rule, message }) => ({ severity, text: `${rule}: ${message}` })),
     rows: [
       {
         label: 'records',

@@ -10,6 +10,7 @@ import { isAddressText } from '../../core/values/address-text.js';
 import { minuteText, secondText } from '../text/time.js';
 import { fieldLabel, leaves, shortHash, valueText } from '../text/value.js';
 import { cellAnchor, commitAnchor, networkAnchor, recordAnchor } from './anchors.js';
+import { worstFirst } from './marks.js';
 import type { Detail, DetailPart, DetailRow } from './detail.js';
 
 export type RecordSubject = {
@@ -38,7 +39,7 @@ export function recordDetail(subject: RecordSubject): Detail {
       href: `#${networkAnchor(network.name)}`,
     },
     chips: [record.category, ...versionChip(subject), ...sealChip(record)],
-    notes: findings.map(({ severity, rule, message }) => ({ severity, text: `${rule}: ${message}` })),
+    notes: worstFirst(findings).map(({ severity, rule, message }) => ({ severity, text: `${rule}: ${message}` })),
     rows: [...fields.map(([field, value]) => fieldRow(field, value, network.chainId)), ...historyRows(subject)],
     back: `#${cellAnchor(network.name, record.name)}`,
   };

@@ -119,7 +119,7 @@ footer{padding:0 1.5rem 2rem;color:var(--dim);font-size:12px;text-align:center}
 @media (min-width:80rem){body:has(.detail:target,.detail.open) main{margin-right:36rem}}
 @media (max-width:60rem){header{flex-wrap:wrap;padding:.5rem 1rem}.search{order:2;margin-left:0;width:auto;flex:1}nav{order:3;width:100%}main{padding:1rem .8rem}html{scroll-padding-top:6.5rem}
 .detail{top:auto;left:.5rem;right:.5rem;bottom:.5rem;width:auto;max-width:none;max-height:75vh}.figures{gap:.5rem 1.2rem}}
-@media (max-width:40rem){.findings thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.findings td{display:block;padding:.2rem 1rem}.findings tbody td+td{border:0}.findings td:nth-child(2){min-width:0}.findings td code{overflow-wrap:anywhere}}
+@media (max-width:40rem){.detail dl{display:block}.detail dt{padding-bottom:0}.detail dd{border:0;padding-top:0}.findings thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.findings td{display:block;padding:.2rem 1rem}.findings tbody td+td{border:0}.findings td:nth-child(2){min-width:0}.findings td code{overflow-wrap:anywhere}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{header,.filters,.copy,.close,.skip,.legend button{display:none!important}body{background:#fff;color:#000;font-size:10pt}main{margin:0!important;max-width:none;padding:0}
 section{border:0;break-inside:auto}.scroller{overflow:visible;border:0}.matrix th:first-child{position:static}tr,li{break-inside:avoid}

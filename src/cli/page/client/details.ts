@@ -4,10 +4,12 @@
  */
 export const details = String.raw`
 const blocks = new Map();
+const unpacked = ({ network: [over, ...network], over: above, records }) =>
+  [[over, network], ...records.map((record) => [above, record])].map(([over, [id, title, ...rest]]) => [id, title, over, ...rest]);
 const detailsOf = (part) => {
   if (!blocks.has(part)) {
     const block = byId('details-' + part);
-    blocks.set(part, block === null ? [] : JSON.parse(block.textContent));
+    blocks.set(part, block === null ? [] : unpacked(JSON.parse(block.textContent)));
   }
   return blocks.get(part);
 };

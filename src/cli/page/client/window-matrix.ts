@@ -44,9 +44,9 @@ if (data !== null) {
       link.querySelector('.letter').textContent = version[0];
       link.querySelector('code').textContent = version[1];
     }
-    link.querySelector('.day').textContent = row.days[column] ?? '';
-    (row.counts[column] ?? []).forEach((count, at) => {
-      if (count === 0) return;
+    link.querySelector('.day').textContent = data.days[row.days[column]];
+    data.counts[row.counts[column]].split(' ').forEach((count, at) => {
+      if (count === '0') return;
       const flag = byId('flag-of-' + severities[at]).content.cloneNode(true);
       flag.querySelector('.flag').childNodes[1].textContent = ' ' + count;
       link.querySelector('.below').append(flag);
