@@ -53,17 +53,21 @@ export async function sync(clone: Collaboration, request: SyncRequest): Promise<
   const branch = await remotes.branchOf(request.remote);
   const start = (await repository.head()).commit;
   let lost: Attempt | null = null;
+  let judged: string | null = null;
   for (let attempt = 1; ; attempt += 1) {
     const tip = await fetchAfter(remotes, branch, lost);
-    const commit = await settled(bringIn(clone, branch, tip, request));
+    const ours = (await repository.head()).commit;
+    // What came in by a merge of ours was judged with it: a race is lost in the time between fetch and push.
+    if (ours !== null && ours !== judged && !request.dryRun) await refuseInvalid(clone.changes, ours, tip);
+    const commit = await settled(bringIn(clone, { branch, tip, ours }, request));
     if (commit !== 'raced') {
+      judged = commit;
       const sent: Attempt = { commit, expected: tip };
       if (tip !== null && (await remotes.isAncestor(commit, tip))) {
         return summary(remotes, branch, { start, attempt, sent: lost ?? { commit, expected: commit }, tip, commit });
       }
       lost = null;
       if (request.dryRun) return summary(remotes, branch, { start, attempt, sent, tip, commit });
-      await refuseInvalid(clone.changes, commit, tip);
       const outcome = await remotes.push(branch, commit, tip);
       request.step?.({ kind: 'push', outcome, attempt });
       if (outcome.kind === 'pushed') return summary(remotes, branch, { start, attempt, sent, tip, commit });
@@ -89,11 +93,9 @@ async function fetchAfter(remotes: Remotes, branch: RemoteBranch, lost: Attempt 
 /** Fast-forwards or merges what the remote has, and answers where this branch is then. Throws CONFLICT, RACED. */
 async function bringIn(
   { repository, merges, remotes }: Collaboration,
-  branch: RemoteBranch,
-  tip: string | null,
+  { branch, tip, ours: commit }: { branch: RemoteBranch; tip: string | null; ours: string | null },
   { dryRun, step }: SyncRequest,
 ): Promise<string> {
-  const { commit } = await repository.head();
   const name = shortName(branch);
   if (tip === null) {
     if (commit !== null) return commit;
@@ -107,6 +109,9 @@ async function bringIn(
   ]);
   step?.({ kind: 'fetch', branch: name, ahead: total(behind), behind: total(ahead) });
   const merged = await merge(repository, merges, { revision: branch.tracking, dryRun, onConflict: 'refuse' });
+  if (merged.before !== commit) {
+    throw new StateManagerError('RACED', 'A commit was made here meanwhile.', { hint: 'run it again' });
+  }
   if (merged.kind !== 'unchanged') step?.({ kind: 'merge', how: merged.kind, files: merged.files });
   return merged.after;
 }
