@@ -34,6 +34,8 @@ export type Context = {
   openMergeCommits(): Promise<MergeCommits>;
   /** The checkout as set-up sees it (`init`, `status`, `doctor`). Throws like openRepository. */
   openCheckout(): Promise<Checkout>;
+  /** The environment variables of the process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Of the running node: `20.19.0`. */
   readonly nodeVersion: string;
   /** `-` reads stdin; else a file relative to cwd. Throws BAD_INPUT. */

@@ -145,6 +145,7 @@ async function answer(temp: TempRepository, argv: readonly string[]): Promise<{ 
     stdin: () => Readable.from([]),
     stdinIsTerminal: () => false,
     nodeVersion: process.versions.node,
+    environment: {},
     style: () => pipe,
     writeOut(text) {
       said += text;
