@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GateHook } from '../commands/setup/gate-hooks.js';
 import type { HookScripts } from '../commands/setup/hook-parts.js';
+import type { WorkflowName } from '../commands/setup/workflow-part.js';
 
 /** The package this command runs from, wherever it was built to. */
 function packageFolder(): string {
@@ -25,6 +26,16 @@ export function hookScripts(): HookScripts {
     'pre-commit': read('pre-commit'),
     'pre-merge-commit': read('pre-merge-commit'),
     'pre-push': read('pre-push'),
+  };
+}
+
+/** The workflows that `init` can write, as shipped in `workflows/`; one character per byte, as a checkout takes them. */
+export function workflowTexts(): Readonly<Record<WorkflowName, string>> {
+  const read = (name: WorkflowName) => readFileSync(join(packageFolder(), 'workflows', `${name}.yml`), 'latin1');
+  return {
+    'state-check': read('state-check'),
+    'state-comment': read('state-comment'),
+    'state-merge': read('state-merge'),
   };
 }
 

@@ -3,13 +3,18 @@ import { doctor } from '../../commands/doctor.js';
 import { init } from '../../commands/init.js';
 import { flag } from '../arguments.js';
 import type { Verb } from '../command.js';
-import { hookScripts, installedCommand } from '../installation.js';
+import { hookScripts, installedCommand, workflowTexts } from '../installation.js';
 import { terminalSafeLines } from '../text/escape.js';
 import { type Paint, paint } from '../text/paint.js';
 
 export const runDoctor: Verb = async (args, context) => {
   const checkout = await context.openCheckout();
-  const setup = { scripts: hookScripts(), command: installedCommand(), nodeVersion: context.nodeVersion };
+  const setup = {
+    scripts: hookScripts(),
+    command: installedCommand(),
+    nodeVersion: context.nodeVersion,
+    workflows: workflowTexts(),
+  };
   const fixed = flag(args, 'fix') ? await init(checkout, setup, { dryRun: false }) : null;
   const { checks, findings } = await doctor(await context.openRepository(), checkout, setup);
   const errors = checks.filter((check) => check.severity === 'error').length;

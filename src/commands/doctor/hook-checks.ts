@@ -1,5 +1,6 @@
 import type { Checkout, Hooks, Setting } from '../../ports/checkout.js';
 import { partsOf, type Setup } from '../init.js';
+import type { Part } from '../setup/part.js';
 import { type Gate, gatesOf } from '../setup/gate.js';
 import { unchecked } from '../setup/gate-hooks.js';
 import { managerOf, wakeCommand } from '../setup/manager.js';
@@ -38,7 +39,9 @@ export async function scriptsCheck(checkout: Checkout, hooks: Hooks): Promise<Ch
 export async function partChecks(checkout: Checkout, setup: Setup): Promise<Check[]> {
   const { hooks, parts } = await partsOf(checkout, setup);
   const open = (await gatesOf(checkout, hooks)).every((gate) => gate.active);
-  const judged = parts.filter(({ name }) => name !== 'state root' && name !== 'editor');
+  // Whether there is CI on GitHub is the user's choice; that one of ours is an old one is worth a word.
+  const isChosen = ({ name, action }: Part) => name === 'workflow' && action === 'create';
+  const judged = parts.filter((part) => part.name !== 'state root' && part.name !== 'editor' && !isChosen(part));
   const missing = judged.filter(({ name, state }) => state === 'missing' && (open || !name.startsWith('hook')));
   return missing.map((part): Check => {
     const message = `${part.target} is not as init would leave it: ${part.detail}`;
