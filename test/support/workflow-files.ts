@@ -9,8 +9,8 @@ export type Step = {
   readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
-  readonly env?: Readonly<Record<string, Yaml>>;
-  readonly with?: Readonly<Record<string, Yaml>>;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
 };
 
 export type Job = {
