@@ -37,6 +37,8 @@ export type Context = {
   openCheckout(): Promise<Checkout>;
   /** The files of a merge driver, from `cwd`. */
   openMergeFiles(): Promise<MergeFiles>;
+  /** The environment variables of the process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Of the running node: `20.19.0`. */
   readonly nodeVersion: string;
   /** `-` reads stdin; else a file relative to cwd. Throws BAD_INPUT. */

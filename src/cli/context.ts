@@ -20,6 +20,7 @@ export type Surroundings = {
   stdin(): Readable;
   stdinIsTerminal(): boolean;
   readonly nodeVersion: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly errorStyle: Style;
   writeError(text: string): void;
   now(): number;
@@ -47,6 +48,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       return mayAsk && around.stdinIsTerminal();
     },
     nodeVersion: around.nodeVersion,
+    environment: around.environment,
     errorStyle: around.errorStyle,
     openRepository: () => (repository ??= openRepositoryAt(cwd)),
     openChanges: () => (changes ??= openChangesAt(cwd)),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { DriverScripts } from '../commands/setup/driver-parts.js';
 import type { GateHook } from '../commands/setup/gate-hooks.js';
 import type { HookScripts } from '../commands/setup/hook-parts.js';
+import type { WorkflowName } from '../commands/setup/workflow-part.js';
 
 /** The package this command runs from, wherever it was built to. */
 function packageFolder(): string {
@@ -33,6 +34,17 @@ export function hookScripts(): HookScripts {
 export function driverScripts(): DriverScripts {
   const read = (name: string) => readFileSync(join(packageFolder(), 'hooks', name), 'utf8');
   return { merge: read('merge-driver'), textconv: read('textconv') };
+}
+
+/** The workflows that `init` can write, as shipped in `.github/workflow-templates/`; one character per byte, as a checkout takes them. */
+export function workflowTexts(): Readonly<Record<WorkflowName, string>> {
+  const read = (name: WorkflowName) =>
+    readFileSync(join(packageFolder(), '.github', 'workflow-templates', `${name}.yml`), 'latin1');
+  return {
+    'state-check': read('state-check'),
+    'state-comment': read('state-comment'),
+    'state-merge': read('state-merge'),
+  };
 }
 
 /** The bundled program of this installation, for node. */

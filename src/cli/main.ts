@@ -11,6 +11,7 @@ const terminal: Terminal = {
   stdin: () => process.stdin,
   stdinIsTerminal: () => process.stdin.isTTY,
   nodeVersion: process.versions.node,
+  environment: process.env,
   style: (stream, noColor) =>
     styleOf(described(stream), process.env, { noColor, windows: process.platform === 'win32' }),
   writeOut: (text) =>

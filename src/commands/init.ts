@@ -10,6 +10,7 @@ import { leftBlocks } from './setup/left-blocks.js';
 import { managerOf, wakeCommand } from './setup/manager.js';
 import type { Part } from './setup/part.js';
 import { rootPart } from './setup/root-part.js';
+import { runsWorkflows, type WorkflowName, workflowPart, workflowNames } from './setup/workflow-part.js';
 
 export type Setup = {
   readonly scripts: HookScripts;
@@ -18,6 +19,10 @@ export type Setup = {
   readonly command: string;
   /** A folder for `core.hooksPath`, relative to the top of the work tree. */
   readonly hooksPath?: string | undefined;
+  /** The texts of the workflows, one character per byte. */
+  readonly workflows: Readonly<Record<WorkflowName, string>>;
+  /** Also the one that merges on request. */
+  readonly mergeWorkflow?: boolean;
 };
 
 export type SetupResult = {
@@ -90,8 +95,22 @@ export async function partsOf(
     await commandPart(checkout, setup.command),
     ...(await driverParts(checkout, setup.drivers)),
     await editorPart(checkout, root),
+    ...(await workflowParts(checkout, setup, root)),
   ];
   return { root, hooks, parts: parts.filter((part) => part !== null) };
+}
+
+/** What is asked for or there already; none where the repository is kept elsewhere than on GitHub. */
+async function workflowParts(checkout: Checkout, setup: Setup, folder: string): Promise<Part[]> {
+  const { workflows, mergeWorkflow = false } = setup;
+  const wanted = await runsWorkflows(checkout);
+  const parts = await Promise.all(
+    workflowNames.map((name) => workflowPart(checkout, name, { text: workflows[name], folder })),
+  );
+  return parts.filter((part, at) => {
+    const isAsked = workflowNames[at] === 'state-merge' ? mergeWorkflow : wanted;
+    return isAsked || part.remove !== null;
+  });
 }
 
 /** A manager is asleep when all is in place and git does not call it. */

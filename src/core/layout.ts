@@ -109,6 +109,11 @@ export function stateFolders(root: string): string[] {
   return [unifiedFolder(root), quarantineFolder(root), inRoot(root, 'deployments')];
 }
 
+/** The files of a root that say how its state is judged: configuration, policy, signers. */
+export function judgingPaths(root: string): string[] {
+  return [configPath(root), inRoot(root, 'deployments/policy.json'), inRoot(root, 'deployments/allowed_signers')];
+}
+
 /** Those of `paths` that are state files of exactly this root, ascending. */
 export function statePathsIn(root: string, paths: readonly string[]): string[] {
   return paths.filter((path) => stateRootOf(path) === root).sort(compareText);

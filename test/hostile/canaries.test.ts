@@ -59,7 +59,7 @@ const payloads = [
 const stride = Number(process.env['STATEROOT_STRIDE'] ?? 4);
 
 /** Arguments whose whole purpose is a place to write or run in. */
-const places = ['out', 'cwd', 'hooks-path'];
+const places = ['out', 'cwd', 'hooks-path', 'comment', 'sarif'];
 
 describe('arguments that a shell or git would obey', () => {
   it('create nothing, in any argument of any verb, and what is said about them is inert', async (t) => {
@@ -146,6 +146,7 @@ async function answer(temp: TempRepository, argv: readonly string[]): Promise<{ 
     stdin: () => Readable.from([]),
     stdinIsTerminal: () => false,
     nodeVersion: process.versions.node,
+    environment: {},
     style: () => pipe,
     writeOut(text) {
       said += text;

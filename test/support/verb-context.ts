@@ -20,6 +20,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
     cwd: '/repository',
     interactive: answer !== null,
     nodeVersion: '20.19.0',
+    environment: {},
     errorStyle: terminal,
     said,
     asked,

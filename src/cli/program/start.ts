@@ -5,11 +5,12 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'init',
     group: 'Start',
-    summary: 'Set up this folder: hooks, line endings, editor. Commits nothing.',
+    summary: 'Set up this folder: hooks, line endings, editor, CI. Commits nothing.',
     positionals: [],
     flags: [
       { name: 'remove', summary: 'take out exactly what init put in' },
       { name: 'hooks-path', value: 'folder', summary: 'set core.hooksPath to this folder; silences other hooks' },
+      { name: 'merge-workflow', summary: 'also the workflow that merges the base into a branch on request' },
       dryRun,
       yes,
     ],

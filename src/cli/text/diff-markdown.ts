@@ -12,6 +12,9 @@ import { shortened } from './shortened.js';
 import { counted } from './table.js';
 import { shortHash } from './value.js';
 
+/** By what the comment of a pull request is found again. */
+export const commentMarker = '<!-- stateroot:diff -->';
+
 /** What GitHub takes as a comment; counted in bytes, the stricter reading. */
 const commentLimit = 65_536;
 
@@ -20,6 +23,24 @@ export type MarkdownOptions = {
   readonly limit?: number;
   /** Where everything is, an https address. */
   readonly link?: string | undefined;
+  /** What CI says of the same change. */
+  readonly verdict?: Verdict | undefined;
+  /** Nothing is folded: for a page of its own. */
+  readonly unfolded?: boolean;
+};
+
+/** Markdown of whoever judged the change; it is never left out. */
+export type Verdict = {
+  /** A check failed or could not be made: the title says so. */
+  readonly failed: boolean;
+  /** A sentence for the line of the sides: whose rules judged. */
+  readonly judged: string;
+  /** Blocks below the dangers. */
+  readonly notes: readonly string[];
+  /** The table of checks. */
+  readonly checks: string;
+  /** Replaces the command of the diff, as code. */
+  readonly commands: string;
 };
 
 /**
@@ -28,7 +49,7 @@ export type MarkdownOptions = {
  * of deployments, of upgrades; at last the least of the dangers.
  */
 export function diffMarkdown(diff: ReviewedDiff, options: MarkdownOptions = {}): string {
-  const parts = partsOf(diff, options.link);
+  const parts = partsOf(diff, options);
   const limit = options.limit ?? commentLimit;
   const fits = (text: string) => Buffer.byteLength(text) <= limit;
   const groups = parts.groups.map((group) => group.folded);
@@ -43,29 +64,33 @@ export function diffMarkdown(diff: ReviewedDiff, options: MarkdownOptions = {}):
 type Parts = {
   readonly head: readonly string[];
   readonly rows: readonly string[];
+  readonly notes: readonly string[];
   readonly across: readonly string[];
   readonly groups: readonly { readonly group: ChangeGroup; readonly folded: string; readonly counted: string }[];
+  readonly checks: readonly string[];
   readonly foot: string;
   /** Where what is left out can be read. */
   readonly rest: string;
 };
 
-function partsOf(diff: ReviewedDiff, link: string | undefined): Parts {
+function partsOf(diff: ReviewedDiff, { link, verdict, unfolded = false }: MarkdownOptions): Parts {
   const changes = weighChanges(diff.networks);
   const reasons = reasonsAmong(changes);
   const recorded = recordedOn(diff.after);
   const rest = link === undefined ? markdownCode(shortened(diff.command, 500)) : `[all](${link})`;
   const dangerous = changes.filter(({ danger }) => danger !== null);
   return {
-    head: headLines(diff),
+    head: headLines(diff, verdict),
+    notes: verdict?.notes ?? [],
     rows: [...diff.findings.map(unreadableRow), ...dangerous.map((change) => dangerRow(change, reasons, diff.after))],
     across: acrossLines(diff),
     groups: harmlessGroups(changes).map((group) => ({
       group,
-      folded: folded(group, recorded),
+      folded: (unfolded ? listed : folded)(group, recorded),
       counted: `${group.mark} ${group.title}, left out for its length: ${rest}`,
     })),
-    foot: `<sub>Locally: ${markdownCode(shortened(diff.command, 500))}</sub>`,
+    checks: verdict === undefined ? [] : [verdict.checks],
+    foot: `<sub>Locally: ${verdict?.commands ?? markdownCode(shortened(diff.command, 500))}</sub>`,
     rest,
   };
 }
@@ -77,10 +102,13 @@ function shrinkingOrder(groups: Parts['groups']): number[] {
   return [...order.filter(isMetadata), ...order.filter((at) => !isMetadata(at))];
 }
 
-function assembled({ head, across, foot }: Parts, rows: readonly string[], groups: readonly string[]): string {
+function assembled(
+  { head, notes, across, checks, foot }: Parts,
+  rows: readonly string[],
+  groups: readonly string[],
+): string {
   const table = rows.length === 0 ? [] : [['| | Danger | Before → after |', '|---|---|---|', ...rows].join('\n')];
-  const blocks = [head.join('\n'), ...table, ...across, ...(groups.length === 0 ? [] : [groups.join('\n\n')]), foot];
-  return blocks.join('\n\n');
+  return [head.join('\n'), ...table, ...notes, ...across, ...groups, ...checks, foot].join('\n\n');
 }
 
 /** When even the dangers are too many: the worst ones, and how many there are besides. */
@@ -100,19 +128,20 @@ function withRowsThatFit(parts: Parts, groups: readonly string[], fits: (text: s
   return withRows(least);
 }
 
-function headLines(diff: ReviewedDiff): string[] {
+function headLines(diff: ReviewedDiff, verdict: Verdict | undefined): string[] {
   const { changes, dangers, text } = countChanges(diff.networks);
   const unread = diff.findings.length === 0 ? '' : `${counted(diff.findings.length, 'file')} could not be read; `;
   const decide = dangers === 1 ? 'needs a decision' : 'need a decision';
   const calm = changes === 0 ? 'no state changes' : text.replace(/^(\S+) change/, '$1 state change');
   const title = dangers === 0 ? calm : `${dangers} of ${counted(changes, 'state change')} ${decide}`;
-  const isCalm = dangers === 0 && unread === '';
-  const words = `${unread}${title}`;
+  const failed = verdict?.failed === true;
+  const isCalm = dangers === 0 && unread === '' && !failed;
+  const words = `${unread}${title}${failed ? '; a check failed' : ''}`;
   const networks = `${diff.networks.length.toLocaleString('en-US')} of ${counted(diff.total, 'network')}`;
   return [
-    '<!-- stateroot:diff -->',
+    commentMarker,
     `### ${isCalm ? '✔' : '✖'} ${words.charAt(0).toUpperCase()}${words.slice(1)}`,
-    `${sideCode(diff.base)} → ${sideCode(diff.head)}, ${networks}.`,
+    `${sideCode(diff.base)} → ${sideCode(diff.head)}, ${networks}.${verdict === undefined ? '' : ` ${verdict.judged}`}`,
   ];
 }
 
@@ -160,6 +189,12 @@ function folded({ mark, title, changes }: ChangeGroup, recorded: Recorded): stri
     changes.length === 1 && only !== undefined ? `: ${summaryName(only.network.network, only.contract?.name)}` : '';
   const details = changes.map((change) => changeDetail(change, recorded));
   return `<details><summary>${mark} ${title}${named}</summary>\n\n${details.join('\n\n')}\n</details>`;
+}
+
+/** The same with nothing folded. */
+function listed({ mark, title, changes }: ChangeGroup, recorded: Recorded): string {
+  const details = changes.map((change) => changeDetail(change, recorded));
+  return `#### ${mark} ${title}\n\n${details.join('\n\n')}`;
 }
 
 function summaryName(network: string, contract: string | undefined): string {

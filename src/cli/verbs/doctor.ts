@@ -3,7 +3,7 @@ import { doctor } from '../../commands/doctor.js';
 import { init } from '../../commands/init.js';
 import { flag } from '../arguments.js';
 import type { Verb } from '../command.js';
-import { driverScripts, hookScripts, installedCommand } from '../installation.js';
+import { driverScripts, hookScripts, installedCommand, workflowTexts } from '../installation.js';
 import { terminalSafeLines } from '../text/escape.js';
 import { type Paint, paint } from '../text/paint.js';
 
@@ -14,6 +14,7 @@ export const runDoctor: Verb = async (args, context) => {
     drivers: driverScripts(),
     command: installedCommand(),
     nodeVersion: context.nodeVersion,
+    workflows: workflowTexts(),
   };
   const fixed = flag(args, 'fix') ? await init(checkout, setup, { dryRun: false }) : null;
   const { checks, findings } = await doctor(await context.openRepository(), checkout, setup);

@@ -1,7 +1,7 @@
 import { init, type PartResult, removeSetup, type SetupResult } from '../../commands/init.js';
 import { flag, text } from '../arguments.js';
 import type { Outcome, Verb } from '../command.js';
-import { driverScripts, hookScripts, installedCommand } from '../installation.js';
+import { driverScripts, hookScripts, installedCommand, workflowTexts } from '../installation.js';
 import { terminalSafe, terminalSafeLines } from '../text/escape.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
@@ -13,6 +13,8 @@ export const runInit: Verb = async (args, context) => {
     drivers: driverScripts(),
     command: installedCommand(),
     hooksPath: text(args, 'hooks-path'),
+    workflows: workflowTexts(),
+    mergeWorkflow: flag(args, 'merge-workflow'),
   };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');
@@ -64,7 +66,7 @@ function gloss(part: PartResult): string {
   const detail = terminalSafe(part.detail);
   if (part.action === 'blocked') return `not set up: ${detail}`;
   if (part.action === 'keep') return part.part === 'editor' ? detail : 'is yours and stays';
-  if (part.action !== 'extend' || part.part === 'editor') return detail;
+  if (part.action !== 'extend' || part.part === 'editor' || part.part === 'workflow') return detail;
   return `${part.part === 'hook manager' ? 'marked lines' : '1 marked block'}: ${detail}`;
 }
 

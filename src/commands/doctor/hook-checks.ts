@@ -1,9 +1,9 @@
 import type { Checkout, Hooks, Setting } from '../../ports/checkout.js';
 import { partsOf, type Setup } from '../init.js';
+import type { Part } from '../setup/part.js';
 import { type Gate, gatesOf } from '../setup/gate.js';
 import { unchecked } from '../setup/gate-hooks.js';
 import { managerOf, wakeCommand } from '../setup/manager.js';
-import type { Part } from '../setup/part.js';
 import type { Check } from './check.js';
 
 /** Does each hook of the gate work in this clone? What switches all of them off is said once. */
@@ -39,9 +39,11 @@ export async function scriptsCheck(checkout: Checkout, hooks: Hooks): Promise<Ch
 export async function partChecks(checkout: Checkout, setup: Setup): Promise<Check[]> {
   const { hooks, parts } = await partsOf(checkout, setup);
   const open = (await gatesOf(checkout, hooks)).every((gate) => gate.active);
-  // Drivers that are not set up at all are `driverChecks`'s: without attributes nobody misses them.
-  const unset = ({ name, remove }: Part) => name === 'driver' && remove === null;
-  const judged = parts.filter((part) => part.name !== 'state root' && part.name !== 'editor' && !unset(part));
+  // Drivers that are not set up at all are `driverChecks`'s: without attributes nobody misses them. And whether there is CI on
+  // GitHub is the user's choice; that a workflow of ours is an old one is worth a word.
+  const isChoice = ({ name, action, remove }: Part) =>
+    (name === 'driver' && remove === null) || (name === 'workflow' && action === 'create');
+  const judged = parts.filter((part) => part.name !== 'state root' && part.name !== 'editor' && !isChoice(part));
   const missing = judged.filter(({ name, state }) => state === 'missing' && (open || !name.startsWith('hook')));
   return missing.map((part): Check => {
     const message = `${part.target} is not as init would leave it: ${part.detail}`;

@@ -1,6 +1,14 @@
 /** One thing `init` puts in place. Looking at it changes nothing. */
 export type Part = {
-  readonly name: 'state root' | 'line endings' | 'hook' | 'hook manager' | 'git config' | 'driver' | 'editor';
+  readonly name:
+    | 'state root'
+    | 'line endings'
+    | 'hook'
+    | 'hook manager'
+    | 'git config'
+    | 'driver'
+    | 'editor'
+    | 'workflow';
   /** Where it stands: a path, or a configuration key. */
   readonly target: string;
   /**
