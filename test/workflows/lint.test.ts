@@ -15,13 +15,13 @@ const fromOutside = /github\.(?:event|head_ref|ref_name|ref|base_ref)\b|inputs\.
 describe('the workflows', () => {
   it('are all read', () => {
     assert.deepEqual(workflows.map(({ path }) => path).sort(), [
+      '.github/workflow-templates/state-check.yml',
+      '.github/workflow-templates/state-comment.yml',
+      '.github/workflow-templates/state-merge.yml',
       '.github/workflows/ci.yml',
       '.github/workflows/state-check.yml',
       '.github/workflows/state-comment.yml',
       '.github/workflows/state-merge.yml',
-      '.github/workflow-templates/state-check.yml',
-      '.github/workflow-templates/state-comment.yml',
-      '.github/workflow-templates/state-merge.yml',
     ]);
   });
 
