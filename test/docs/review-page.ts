@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { stateroot } from '../support/command-line.js';
 import { pullRequest } from '../support/pull-request.js';
 
 /** The page of an example review, `docs/review-example.md`, as the program writes it for the scripted pull request. */
 export function reviewPage(t: { after(run: () => void): void }): string {
   const temp = pullRequest(t);
-  const diff = (...args: string[]) => stateroot(temp, ['diff', 'main...release/0.9', ...args]).stdout.trimEnd();
+  const changes = stateroot(temp, ['diff', 'main...release/0.9']).stdout.trimEnd();
+  temp.git('switch', '--quiet', 'release/0.9');
+  stateroot(temp, ['ci', '--base', 'main', '--comment', '../comment.md']);
   return [
     '# A review, as it reads',
     '',
@@ -14,14 +17,14 @@ export function reviewPage(t: { after(run: () => void): void }): string {
     'In a terminal, `stateroot diff main...release/0.9`:',
     '',
     '```',
-    diff(),
+    changes,
     '```',
     '',
-    'As the comment of the pull request, `stateroot diff main...release/0.9 --format md`:',
+    'As the comment of the pull request, with what was judged, `stateroot ci --base main --comment comment.md`:',
     '',
     '---',
     '',
-    diff('--format', 'md'),
+    readFileSync(temp.at('..', 'comment.md'), 'utf8').trimEnd(),
     '',
   ].join('\n');
 }

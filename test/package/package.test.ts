@@ -41,6 +41,10 @@ describe('the package', { concurrency: false }, () => {
       'dist/stateroot.cjs',
       'schemas/RULES.md',
       'schemas/network-file.schema.json',
+      'workflows/problem-matcher.json',
+      'workflows/state-check.yml',
+      'workflows/state-comment.yml',
+      'workflows/state-merge.yml',
     ])
       assert.ok(files.includes(file), `${file} is missing`);
     assert.deepEqual(
@@ -97,6 +101,7 @@ describe('the package', { concurrency: false }, () => {
     assert.match(run('get', 'examplenet', 'Token', '--json'), /0x7842539CE6B6d2051BEbC7CCF7e3e61f4765998F/);
     run('init', '--yes');
     assert.ok(existsSync(join(project, '.git', 'hooks', 'pre-commit')));
+    assert.ok(existsSync(join(project, '.github', 'workflows', 'state-check.yml')));
     writeFileSync(
       join(project, 'use.mjs'),
       "import * as stateroot from 'stateroot'; console.log(Object.keys(stateroot).length > 0);",
