@@ -41,10 +41,10 @@ describe('the package', { concurrency: false }, () => {
       'dist/stateroot.cjs',
       'schemas/RULES.md',
       'schemas/network-file.schema.json',
-      'workflows/problem-matcher.json',
-      'workflows/state-check.yml',
-      'workflows/state-comment.yml',
-      'workflows/state-merge.yml',
+      '.github/workflow-templates/problem-matcher.json',
+      '.github/workflow-templates/state-check.yml',
+      '.github/workflow-templates/state-comment.yml',
+      '.github/workflow-templates/state-merge.yml',
     ])
       assert.ok(files.includes(file), `${file} is missing`);
     assert.deepEqual(

@@ -8,7 +8,7 @@ import { strings } from '../hostile/corpus.js';
 
 type Matcher = { owner: string; pattern: { regexp: string; [group: string]: string | number }[] };
 
-const path = join(import.meta.dirname, '..', '..', '..', 'workflows', 'problem-matcher.json');
+const path = join(import.meta.dirname, '..', '..', '..', '.github', 'workflow-templates', 'problem-matcher.json');
 const { problemMatcher } = JSON.parse(readFileSync(path, 'utf8')) as { problemMatcher: Matcher[] };
 
 function matched(line: string): Record<string, string> | null {
