@@ -20,26 +20,23 @@ const parserOnly = {
 };
 // A commit pays for all that its hook loads, a merge for each file. What the verbs that git calls never come to is left
 // out of their program.
-const hooksOnly = {
-  name: 'hooks-only',
+const leaner = (filter) => ({
+  name: 'leaner',
   setup(context) {
-    context.onLoad(
-      {
-        filter:
-          /dist\/(?:cli\/(?:parse|help)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
-      },
-      () => ({
-        contents: '{}',
-        loader: 'json',
-      }),
-    );
+    context.onLoad({ filter }, () => ({ contents: '{}', loader: 'json' }));
   },
-};
+});
+const hooksOnly = leaner(
+  /dist\/(?:cli\/(?:parse|help|verbs\/(?:merge-driver|textconv))|git\/(?:checkout|open-repository|open-merge-files|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
+);
+const driversOnly = leaner(
+  /dist\/(?:cli\/(?:parse|help|verbs\/hook)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
+);
 const dispatcher = `#!/usr/bin/env node
 // A merge driver that dies must not end as one that has merged, or found a conflict.
 if (process.argv[2] === 'merge-driver') process.exitCode = 134;
-const git = ['hook', 'merge-driver', 'textconv'].includes(process.argv[2]);
-require(git ? './stateroot-hooks.cjs' : './stateroot-verbs.cjs');
+const drivers = ['merge-driver', 'textconv'].includes(process.argv[2]);
+require(process.argv[2] === 'hook' ? './stateroot-hooks.cjs' : drivers ? './stateroot-drivers.cjs' : './stateroot-verbs.cjs');
 `;
 const [target, folder = 'build'] = process.argv.slice(2);
 if (target === 'test') await buildTests();
@@ -78,16 +75,15 @@ async function buildPackage() {
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   };
   const program = await build({ ...bundle, outfile: 'dist/stateroot-verbs.cjs', plugins: [parserOnly] });
-  const hooks = await build({
-    ...bundle,
-    outfile: 'dist/stateroot-hooks.cjs',
-    plugins: [hooksOnly],
-    minifyWhitespace: true,
-    minifySyntax: true,
-  });
+  const lean = { ...bundle, minifyWhitespace: true, minifySyntax: true };
+  const hooks = await build({ ...lean, outfile: 'dist/stateroot-hooks.cjs', plugins: [hooksOnly] });
+  const drivers = await build({ ...lean, outfile: 'dist/stateroot-drivers.cjs', plugins: [driversOnly] });
   await writeFile('dist/stateroot.cjs', dispatcher);
   await chmod('dist/stateroot.cjs', 0o755);
-  await writeFile('dist/THIRD-PARTY-NOTICES.txt', await notices([schemas.metafile, program.metafile, hooks.metafile]));
+  await writeFile(
+    'dist/THIRD-PARTY-NOTICES.txt',
+    await notices([schemas, program, hooks, drivers].map(({ metafile }) => metafile)),
+  );
 }
 
 /** Name, version and licence text of every package whose code stands in a bundle. Fails when one has no licence text. */
