@@ -21,7 +21,7 @@ const exitCodesText = `What the exit code of every command means:
   5   busy or raced: try again
   130 interrupted
 
-Nothing is written on 2, 3 and 5.`;
+Nothing is written on 2, 3 and 5; only a conflicted merge waits, for resolve or git merge --abort.`;
 
 /** The text of `help [topic]`; the parser knows which topics there are. */
 export function helpText(topic: string | null, all: boolean): string {
