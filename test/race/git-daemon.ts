@@ -31,7 +31,8 @@ export async function gitDaemon(
   deadly(bare, 'reference-transaction', deaths.committed, '[ "$1" = committed ] || exit 0');
   const port = await freePort();
   const options = ['--listen=127.0.0.1', `--port=${port}`, `--base-path=${folder}`, '--export-all', '--reuseaddr'];
-  const daemon = spawn('git', ['daemon', ...options, '--enable=receive-pack', folder], {
+  // An hour is the most: a test run that is killed takes nothing down with it.
+  const daemon = spawn('timeout', ['3600', 'git', 'daemon', ...options, '--enable=receive-pack', folder], {
     env,
     stdio: 'ignore',
     detached: true,
