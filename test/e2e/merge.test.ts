@@ -130,6 +130,23 @@ describe('stateroot merge', () => {
     assert.equal(temp.git('status', '--porcelain'), '');
   });
 
+  it('keeps an edit of a file that only this side had changed, also where another file is in conflict', (t) => {
+    const temp = parted(t);
+    onSide(temp, () => {
+      put(temp, 'basesepolia', 'Token', 1);
+    });
+    put(temp, 'basesepolia', 'Token', 2);
+    put(temp, 'bsctestnet', 'B', 2);
+    const other = 'deployments/unified/bsctestnet.unified.json';
+    const edited = `${readFileSync(temp.at(other), 'utf8')}\n`;
+    temp.write(other, edited);
+    assert.equal(statejson(temp, ['merge', 'side']).error?.code, 'CONFLICT');
+    assert.equal(temp.git('diff', '--name-only', '--diff-filter=U'), file);
+    assert.equal(readFileSync(temp.at(other), 'utf8'), edited);
+    temp.git('merge', '--abort');
+    assert.equal(readFileSync(temp.at(other), 'utf8'), edited);
+  });
+
   it('leaves a conflict in other files to git, with the state merged', (t) => {
     const temp = parted(t);
     onSide(temp, () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MergedEntry, MergeSides, WaitingEntry } from '../../ports/merges.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { readBlob } from '../read/commit-tree.js';
+import { readIndex } from '../read/index-tree.js';
 import { runGit } from '../run.js';
 import { writeDurably } from '../write/durable.js';
 import { underLock } from '../write/under-lock.js';
@@ -36,12 +37,31 @@ export async function leaveWaiting(
     ];
     const { stderr } = await runGit([...withoutDriver, ...args], inCheckout(checkout, { answers: [1, 2, 128] }));
     if (!existsSync(join(checkout.gitDir, 'MERGE_HEAD'))) throw refusedMerge(stderr);
-    await stageEntries(checkout, settled, waiting);
-    for (const [path, entry] of settled) await placeEntry(checkout, path, entry);
+    const changed = await unlikeIndex(checkout, settled);
+    await stageEntries(checkout, changed, waiting);
+    for (const [path, entry] of changed) await placeEntry(checkout, path, entry);
     for (const [path, { text }] of waiting) {
       if (text !== null) await writeDurably(join(checkout.top, path), text);
     }
   });
+}
+
+/**
+ * The files that git left otherwise than they were decided. Any other is not touched: where only this side had changed a
+ * file, git has not looked whether somebody edits it, and writing it would take the edit away.
+ */
+async function unlikeIndex(
+  checkout: Checkout,
+  settled: ReadonlyMap<string, MergedEntry>,
+): Promise<ReadonlyMap<string, MergedEntry>> {
+  if (settled.size === 0) return settled;
+  const staged = new Map<string, string>();
+  for (const { path, mode, oid, stage } of await readIndex(checkout, [...settled.keys()], undefined)) {
+    staged.set(path, `${staged.get(path) ?? ''}${stage} ${mode} ${oid};`);
+  }
+  const isSame = (path: string, entry: MergedEntry) =>
+    entry === null ? !staged.has(path) : 'oid' in entry && staged.get(path) === `0 ${entry.mode} ${entry.oid};`;
+  return new Map([...settled].filter(([path, entry]) => !isSame(path, entry)));
 }
 
 /** Index first: with the conflict recorded there, no commit can be made of a work tree that is not there yet. */
