@@ -37,6 +37,13 @@ describe('rules about networks', () => {
   });
 });
 
+describe('rules about protocols', () => {
+  it('a protocol that a list names twice is judged once', () => {
+    const networks = { bscmainnet: { metadata: { protocolsEnabled: ['celer', 'celer'], protocolsDeployed: [] } } };
+    assert.equal(of('protocol/not-deployed', { networks }).length, 1);
+  });
+});
+
 describe('tiers and chains of the configuration', () => {
   it('count for a network that it names without a chain id', () => {
     const networks = {

@@ -57,15 +57,18 @@ export function placeIn({ name, file }: CheckedNetwork, path: string, at?: 'key'
   return { network: name, file, path, ...(at === undefined ? {} : { at }) };
 }
 
-/** Texts, or objects with a `protocol` or `name`, as the documents have both. */
+/** Texts, or objects with a `protocol` or `name`, as the documents have both. Each name once, where it stands first. */
 function protocolList(root: JsonObject, key: string): NamedProtocol[] | null {
   const metadata = member(root, 'metadata');
   const list = isObject(metadata) ? member(metadata, key) : undefined;
   if (!Array.isArray(list)) return null;
-  return (list as readonly Json[]).flatMap((item, at) => {
+  const protocols = new Map<string, NamedProtocol>();
+  for (const [at, item] of (list as readonly Json[]).entries()) {
     const name = isObject(item) ? (member(item, 'protocol') ?? member(item, 'name')) : item;
-    return typeof name === 'string' ? [{ name, folded: foldSpelling(name), path: pointer('metadata', key, at) }] : [];
-  });
+    if (typeof name !== 'string' || protocols.has(name)) continue;
+    protocols.set(name, { name, folded: foldSpelling(name), path: pointer('metadata', key, at) });
+  }
+  return [...protocols.values()];
 }
 
 function settingsOf(root: JsonObject): ProtocolSettings[] {
