@@ -6,6 +6,7 @@ export const exitCodes = {
   // 1: the answer is no
   STATE_INVALID: 1,
   NOT_FOUND: 1,
+  VALIDATION_FAILED: 1,
   // 2: usage, bad input or bad configuration
   BAD_USAGE: 2,
   BAD_INPUT: 2,
@@ -25,6 +26,11 @@ export const exitCodes = {
   IMPORT_STRICT: 2,
   OUTPUT_EXISTS: 2,
   CONFIRMATION_NEEDED: 2,
+  ACCESS_DENIED: 2,
+  ADDRESS_AMBIGUOUS: 2,
+  BACKEND_INVALID: 2,
+  CHAIN_AMBIGUOUS: 2,
+  ENVIRONMENT_INVALID: 2,
   // 3: a person decides
   CONFLICT: 3,
   UNCOMMITTED_EDITS: 3,
@@ -45,6 +51,12 @@ export const exitCodes = {
   FILE_FAILED: 4,
   LEVELDB_READ_ERROR: 4,
   LEVELDB_WRITE_ERROR: 4,
+  JSON_LOAD_ERROR: 4,
+  JSON_PARSE_ERROR: 4,
+  JSON_WRITE_ERROR: 4,
+  BACKEND_UNAVAILABLE: 4,
+  DUAL_WRITE_FAILED: 4,
+  MIGRATION_FAILED: 4,
   // 5: busy or raced, try again
   BUSY: 5,
   RACED: 5,

@@ -27,7 +27,15 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
   commands: { folders: ['core', 'ports', 'commands', 'errors.ts'], packages: /^$/ },
   cli: { folders: ['core', 'ports', 'commands', 'git', 'files', 'leveldb', 'cli', 'errors.ts'], packages: /./ },
   library: { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'library', 'errors.ts'], packages: /^$/ },
-  'index.ts': { folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'library', 'errors.ts'], packages: /^$/ },
+  managers: {
+    folders: ['core', 'ports', 'commands', 'git', 'files', 'leveldb', 'library', 'managers', 'errors.ts'],
+    packages:
+      /^(node:(crypto|fs|fs\/promises|os|path|perf_hooks|timers\/promises)|level|cockatiel|lru-cache|async-mutex|pino)$/,
+  },
+  'index.ts': {
+    folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'library', 'managers', 'errors.ts'],
+    packages: /^$/,
+  },
 };
 
 type Import = { file: string; layer: string; specifier: string };

@@ -1,0 +1,222 @@
+import { networkOfName } from '../core/config/resolve-network.js';
+import { defaultConfig } from '../core/config/config.js';
+import type { ContractType } from '../core/model/contract-type.js';
+import { shown } from '../core/shown.js';
+import { StateManagerError } from '../errors.js';
+import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
+import type { ContractStore, Scope, StoreChange } from './contract-store.js';
+import { exportText, importChanges } from './exchange.js';
+import { findByAddress } from './find-by-address.js';
+import type {
+  BackendMetrics,
+  ContractFilter,
+  ContractInfo,
+  ExportOptions,
+  IStateManager,
+  QueryOptions,
+  ValidationResult,
+} from './istate-manager.js';
+import { metered, openMeter } from './meter.js';
+import { matchesFilter, selectContracts } from './query.js';
+
+export type BoundNetwork = {
+  /** Null: only the methods that name a chain id work. */
+  readonly network: string | null;
+  /** For a network that neither the store nor the known chains know. */
+  readonly chainId?: number | undefined;
+};
+
+/** Everything of `IStateManager` over any store; the backends of the documents are this with a store each. */
+export class StateManager implements IStateManager {
+  readonly network: string | null;
+  /** As it was given; what the manager itself does goes through its meter. */
+  readonly store: ContractStore;
+  readonly #metered: ContractStore;
+  readonly #meter = openMeter();
+  readonly #chainId: number | undefined;
+
+  constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
+    this.network = network;
+    this.store = store;
+    this.#chainId = chainId;
+    this.#metered = metered(store, this.#meter);
+  }
+
+  async initialize(): Promise<void> {
+    await this.store.open();
+  }
+
+  getContract(address: string): Promise<ContractInfo | null>;
+  getContract(chainId: number, contractName: string): Promise<ContractType | null>;
+  async getContract(at: string | number, contractName?: string): Promise<ContractInfo | ContractType | null> {
+    if (typeof at === 'number') return this.#metered.read({ chainId: at }, nameOf(contractName));
+    const found = await this.#find(at);
+    return found === null ? null : contractInfoOf(found);
+  }
+
+  putContract(address: string, info: ContractInfo): Promise<void>;
+  putContract(chainId: number, contract: ContractType): Promise<void>;
+  async putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
+    if (typeof at === 'string') return this.putContracts(new Map([[at, value as ContractInfo]]));
+    const contract = value as ContractType;
+    const { chainId } = contract as Partial<ContractType>;
+    if (chainId !== undefined && chainId !== at) {
+      throw new StateManagerError(
+        'CHAIN_ID_MISMATCH',
+        `The contract is of chain ${chainId} and is put on chain ${at}`,
+        {
+          hint: 'pass the chain id of the contract, or leave chainId out of it',
+          details: { expected: at, actual: chainId },
+        },
+      );
+    }
+    await this.#metered.apply([{ kind: 'put', scope: { chainId: at }, contract: { ...contract, chainId: at } }]);
+  }
+
+  async putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+    const scope = await this.#scope();
+    const there = await this.#metered.list(scope);
+    const changes = [...contracts].map(([address, info]): StoreChange => {
+      const contract = contractTypeOf(address, info, scope);
+      refuseOtherName(address, contract, there);
+      return { kind: 'put', scope, contract };
+    });
+    await this.#metered.apply(changes);
+  }
+
+  deleteContract(address: string): Promise<boolean>;
+  deleteContract(chainId: number, contractName: string): Promise<boolean>;
+  async deleteContract(at: string | number, contractName?: string): Promise<boolean> {
+    const scope = typeof at === 'number' ? { chainId: at } : await this.#scope();
+    const name = typeof at === 'number' ? nameOf(contractName) : (await this.#find(at))?.contractName;
+    if (name === undefined) return false;
+    const [changed] = await this.#metered.apply([{ kind: 'delete', scope, contractName: name }]);
+    return changed === true;
+  }
+
+  async exists(address: string): Promise<boolean> {
+    return (await this.#find(address)) !== null;
+  }
+
+  async hasContract(chainId: number, contractName: string): Promise<boolean> {
+    return (await this.#metered.read({ chainId }, nameOf(contractName))) !== null;
+  }
+
+  getAllContracts(): Promise<ContractInfo[]>;
+  getAllContracts(chainId: number): Promise<ContractType[]>;
+  async getAllContracts(chainId?: number): Promise<ContractInfo[] | ContractType[]> {
+    if (chainId !== undefined) return [...(await this.#metered.list({ chainId }))];
+    return (await this.#metered.list(await this.#scope())).map(contractInfoOf);
+  }
+
+  async getAllAddresses(): Promise<string[]> {
+    return (await this.getAllContracts()).map(({ address }) => address);
+  }
+
+  queryContracts(options: QueryOptions): Promise<ContractType[]>;
+  queryContracts(filter: ContractFilter): Promise<ContractInfo[]>;
+  async queryContracts(query: QueryOptions | ContractFilter): Promise<ContractType[] | ContractInfo[]> {
+    if (isQueryOptions(query)) return selectContracts(await this.#metered.list({ chainId: query.chainId }), query);
+    return (await this.getAllContracts()).filter((info) => matchesFilter(info, query));
+  }
+
+  async exportAll(options: ExportOptions = {}): Promise<string> {
+    const scope = options.chainId === undefined ? undefined : { chainId: options.chainId };
+    return exportText(await this.#metered.list(scope), this.getBackendType(), options);
+  }
+
+  async importAll(data: string, overwrite = false): Promise<void> {
+    await this.#metered.apply(importChanges(data, await this.#metered.list(), overwrite));
+  }
+
+  async validateIntegrity(): Promise<ValidationResult> {
+    const problems = await this.#metered.inspect();
+    const textsOf = (severity: string) =>
+      problems.filter((problem) => problem.severity === severity).map(({ key, message }) => `${key}: ${message}`);
+    const errors = textsOf('error');
+    const totalContracts = errors.length === 0 ? (await this.#metered.list()).length : problems.length;
+    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts };
+  }
+
+  async validate(): Promise<void> {
+    const { errors } = await this.validateIntegrity();
+    if (errors.length === 0) return;
+    throw new StateManagerError('VALIDATION_FAILED', `What ${this.getBackendType()} holds is not valid: ${errors[0]}`, {
+      hint: 'validateIntegrity() lists all of it',
+      details: { errors },
+    });
+  }
+
+  async getMetrics(): Promise<BackendMetrics> {
+    return Promise.resolve(this.#meter.metrics());
+  }
+
+  async isHealthy(): Promise<boolean> {
+    try {
+      await this.store.open();
+      await this.store.list(this.network === null ? undefined : await this.#scope());
+      return true;
+    } catch (error) {
+      if (error instanceof StateManagerError) return false;
+      throw error;
+    }
+  }
+
+  getBackendType(): string {
+    return this.store.type;
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+  }
+
+  async #find(address: string): Promise<ContractType | null> {
+    requireAddress(address);
+    return findByAddress(await this.#metered.list(await this.#scope()), address);
+  }
+
+  /** Throws BAD_USAGE for a manager without a network, CHAIN_ID_UNKNOWN. */
+  async #scope(): Promise<Required<Scope>> {
+    if (this.network === null) {
+      throw new StateManagerError(
+        'BAD_USAGE',
+        'This manager is bound to no network, so an address means nothing here',
+        {
+          hint: 'pass a chain id and a contract name, or create the manager for a network',
+        },
+      );
+    }
+    const known = () => networkOfName(this.network ?? '', { files: [], config: defaultConfig }).chainId;
+    const chainId = this.#chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
+    if (chainId === null) {
+      throw new StateManagerError('CHAIN_ID_UNKNOWN', `Nothing says which chain ${shown(this.network)} is`, {
+        hint: 'pass chainId when the manager is created',
+        details: { network: this.network },
+      });
+    }
+    return { chainId, network: this.network };
+  }
+}
+
+function isQueryOptions(query: QueryOptions | ContractFilter): query is QueryOptions {
+  return typeof query.chainId === 'number';
+}
+
+function nameOf(contractName: string | undefined): string {
+  if (typeof contractName === 'string' && contractName !== '') return contractName;
+  throw new StateManagerError('BAD_USAGE', 'A chain id alone names no contract', { hint: 'pass its name too' });
+}
+
+/** Under one address there would be two contracts then, and the next read could not choose. */
+function refuseOtherName(address: string, contract: ContractType, there: readonly ContractType[]): void {
+  const other = findByAddress(there, address);
+  if (other === null || other.contractName === contract.contractName) return;
+  throw new StateManagerError(
+    'ADDRESS_AMBIGUOUS',
+    `${address} is ${shown(other.contractName)} already, and is put as ${shown(contract.contractName)}`,
+    {
+      hint: 'delete the one that is wrong first',
+      details: { address, names: [other.contractName, contract.contractName] },
+    },
+  );
+}
