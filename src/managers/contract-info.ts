@@ -35,7 +35,7 @@ export function contractTypeOf(address: string, info: ContractInfo, { chainId, n
 /** Throws BAD_INPUT. */
 export function requireAddress(address: string): void {
   if (isAddressText(address)) return;
-  throw new StateManagerError('BAD_INPUT', `${shown(String(address))} is no address`, {
+  throw new StateManagerError('BAD_INPUT', `${shown(address)} is no address`, {
     hint: 'pass 0x and 40 hexadecimal digits, or a chain id and a contract name',
   });
 }
