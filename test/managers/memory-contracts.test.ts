@@ -1,5 +1,7 @@
+import { StateManager } from '../../src/managers/state-manager.js';
 import { emptyPlace, memoryContracts } from '../support/memory-contracts.js';
 import { contractStoreSuite } from './contract-store-suite.js';
+import { stateManagerSuite } from './state-manager-suite.js';
 
 contractStoreSuite('memory', async () => {
   const place = emptyPlace();
@@ -7,4 +9,9 @@ contractStoreSuite('memory', async () => {
     store: memoryContracts(place),
     reopen: async () => Promise.resolve(memoryContracts(place)),
   });
+});
+
+stateManagerSuite('memory', async () => {
+  const place = emptyPlace();
+  return Promise.resolve((network, { chainId } = {}) => new StateManager({ network, chainId }, memoryContracts(place)));
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ContractType } from '../../src/core/model/contract-type.js';
 import { StateManagerError } from '../../src/errors.js';
+import type { ContractInfo } from '../../src/managers/istate-manager.js';
 
 const networkNames = new Map([
   [56, 'bscmainnet'],
@@ -26,6 +27,21 @@ export function sampleContract(contractName: string, chainId: number, changes: o
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as ContractType;
 }
 
+/** The same in the form of document 000, on any network: proxy and implementation are those of the name alone. */
+export function sampleInfo(name: string, changes: object = {}): ContractInfo {
+  const address = addressOf(`proxy of ${name}`);
+  const all: Readonly<Record<string, unknown>> = {
+    name,
+    address,
+    deployedAt: 1_754_079_530_056n,
+    implementationHash: `0x${'cd'.repeat(32)}`,
+    constructorArgs: [],
+    proxy: { proxyAddress: address, implementationAddress: addressOf(`implementation of ${name}`) },
+    ...changes,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as ContractInfo;
+}
+
 /** Lower-case, the same for the same text. */
 export function addressOf(text: string): string {
   return `0x${createHash('sha256').update(text).digest('hex').slice(0, 40)}`;
@@ -35,6 +51,21 @@ export function addressOf(text: string): string {
 export function assertSameContract(actual: ContractType | null | undefined, expected: ContractType): void {
   assert.ok(actual !== null && actual !== undefined, `${expected.contractName} is not there`);
   assert.deepEqual(tolerated(actual, expected), tolerated(expected, expected));
+}
+
+/** Equal, but for the case of addresses and a checksum that was not given. */
+export function assertSameInfo(actual: ContractInfo | null | undefined, expected: ContractInfo): void {
+  assert.ok(actual !== null && actual !== undefined, `${expected.name} is not there`);
+  const view = ({ address, proxy, ...rest }: ContractInfo) => ({
+    ...Object.fromEntries(Object.entries(rest).filter(([field]) => field !== 'checksum')),
+    address: address.toLowerCase(),
+    proxy: proxy && {
+      ...proxy,
+      proxyAddress: proxy.proxyAddress.toLowerCase(),
+      implementationAddress: proxy.implementationAddress?.toLowerCase(),
+    },
+  });
+  assert.deepEqual(view(actual), view(expected));
 }
 
 /** The same contracts in the same order. */
