@@ -1,3 +1,4 @@
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
 
 /**
@@ -93,6 +94,8 @@ export interface IStateManager {
   validateIntegrity(): Promise<ValidationResult>;
   /** Throws VALIDATION_FAILED where `validateIntegrity` finds errors. */
   validate(): Promise<void>;
+  /** Whether to deploy a contract, upgrade its proxy, or neither. A state that cannot be read is `blocked`, never `deploy`. */
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment>;
   getMetrics(): Promise<BackendMetrics>;
   /** Whether it can be read; never throws. */
   isHealthy(): Promise<boolean>;

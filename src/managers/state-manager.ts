@@ -1,11 +1,13 @@
 import { networkOfName } from '../core/config/resolve-network.js';
 import { defaultConfig } from '../core/config/config.js';
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
 import type { ContractStore, Scope, StoreChange } from './contract-store.js';
 import { exportText, importChanges } from './exchange.js';
+import { fetchDeployment } from './fetch-deployment.js';
 import { findByAddress } from './find-by-address.js';
 import type {
   BackendMetrics,
@@ -17,6 +19,7 @@ import type {
   ValidationResult,
 } from './istate-manager.js';
 import { metered, openMeter } from './meter.js';
+import type { Manifests } from './manifests.js';
 import { matchesFilter, selectContracts } from './query.js';
 
 export type BoundNetwork = {
@@ -24,6 +27,8 @@ export type BoundNetwork = {
   readonly network: string | null;
   /** For a network that neither the store nor the known chains know. */
   readonly chainId?: number | undefined;
+  /** OpenZeppelin's, beside the store: they say how code hashes were made. None by default. */
+  readonly manifests?: Manifests | undefined;
 };
 
 /** Everything of `IStateManager` over any store; the backends of the documents are this with a store each. */
@@ -34,11 +39,13 @@ export class StateManager implements IStateManager {
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
   readonly #chainId: number | undefined;
+  readonly #manifests: Manifests;
 
-  constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
+  constructor({ network, chainId, manifests }: BoundNetwork, store: ContractStore) {
     this.network = network;
     this.store = store;
     this.#chainId = chainId;
+    this.#manifests = manifests ?? (() => Promise.resolve([]));
     this.#metered = metered(store, this.#meter);
   }
 
@@ -145,6 +152,11 @@ export class StateManager implements IStateManager {
       hint: 'validateIntegrity() lists all of it',
       details: { errors },
     });
+  }
+
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment> {
+    const reader = { network: this.network, store: this.#metered, manifests: this.#manifests };
+    return fetchDeployment({ ...reader, scope: () => this.#scope() }, args);
   }
 
   async getMetrics(): Promise<BackendMetrics> {
