@@ -28,7 +28,7 @@ export function readEnhanced(file: PlainFile): PlainContracts {
         deploymentArgs: member(objectIn(verification, 'constructorArgs'), name),
         time,
       });
-      contracts.push({ name, path, base, details: undefined, contract: base });
+      contracts.push({ name, path, base, entry, details: undefined, contract: base });
     }
   }
   return { contracts, problems };

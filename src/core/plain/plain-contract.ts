@@ -10,6 +10,8 @@ export type PlainContract = {
   readonly contract: JsonObject;
   /** What any reader of the form sees. */
   readonly base: JsonObject;
+  /** The entry as the file has it; of a v1 proxy that is only mentioned, `{proxy}`. */
+  readonly entry: JsonObject;
   /** `{address, fields}` as the file has it. */
   readonly details: Json | undefined;
 };

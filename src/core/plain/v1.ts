@@ -51,7 +51,7 @@ export function deleteV1(file: PlainFile, { name, contract }: PlainContract): Pl
 function contractOf(file: PlainFile, name: string, path: string, entry: JsonObject): PlainContract {
   const base = baseOf(file, name, entry);
   const details: Json | undefined = member(objectIn(file.root, detailsMember), name);
-  return { name, path, base, details, contract: withDetails(base, details) };
+  return { name, path, base, entry, details, contract: withDetails(base, details) };
 }
 
 function baseOf(file: PlainFile, name: string, entry: JsonObject): JsonObject {

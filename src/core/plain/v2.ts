@@ -19,13 +19,13 @@ export function readV2(file: PlainFile): PlainContracts {
   for (const [key, info] of objectMembers(member(file.root, 'contracts'))) {
     const path = pointer('contracts', key);
     const read = isObject(info) ? baseOf(file, key, info) : { reason: 'is no object' };
-    if ('reason' in read) {
-      problems.push({ path, message: read.reason });
+    if (!isObject(info) || 'reason' in read) {
+      problems.push({ path, message: 'reason' in read ? read.reason : 'is no object' });
       continue;
     }
-    const details = isObject(info) ? member(info, detailsMember) : undefined;
+    const details = member(info, detailsMember);
     const { name, base } = read;
-    contracts.push({ name, path, base, details, contract: withDetails(base, details) });
+    contracts.push({ name, path, base, entry: info, details, contract: withDetails(base, details) });
   }
   return { contracts, problems };
 }
