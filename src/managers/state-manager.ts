@@ -4,7 +4,7 @@ import type { ContractType } from '../core/model/contract-type.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
-import type { ContractStore, Scope, StoreChange } from './contract-store.js';
+import type { ContractStore, Scope, StoreChange, StoreLayer } from './contract-store.js';
 import { exportText, importChanges } from './exchange.js';
 import { findByAddress } from './find-by-address.js';
 import type {
@@ -24,22 +24,24 @@ export type BoundNetwork = {
   readonly network: string | null;
   /** For a network that neither the store nor the known chains know. */
   readonly chainId?: number | undefined;
+  /** Around the store, the first one innermost. */
+  readonly layers?: readonly StoreLayer[] | undefined;
 };
 
 /** Everything of `IStateManager` over any store; the backends of the documents are this with a store each. */
 export class StateManager implements IStateManager {
   readonly network: string | null;
-  /** As it was given; what the manager itself does goes through its meter. */
+  /** As it was given, in its layers; what the manager itself does goes through its meter. */
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
   readonly #chainId: number | undefined;
 
-  constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
+  constructor({ network, chainId, layers = [] }: BoundNetwork, store: ContractStore) {
     this.network = network;
-    this.store = store;
+    this.store = layers.reduce((inner, layer) => layer(inner), store);
     this.#chainId = chainId;
-    this.#metered = metered(store, this.#meter);
+    this.#metered = metered(this.store, this.#meter);
   }
 
   async initialize(): Promise<void> {
@@ -168,6 +170,16 @@ export class StateManager implements IStateManager {
 
   async close(): Promise<void> {
     await this.store.close();
+  }
+
+  /** As it was given to the constructor. */
+  get chainId(): number | undefined {
+    return this.#chainId;
+  }
+
+  /** Undefined, which is everything, for a manager that is bound to no network. Throws CHAIN_ID_UNKNOWN. */
+  protected async boundScope(): Promise<Scope | undefined> {
+    return this.network === null ? undefined : this.#scope();
   }
 
   async #find(address: string): Promise<ContractType | null> {

@@ -27,8 +27,12 @@ export function lockFolder(commonDir: string): string {
  * never remove a living lock, which taking over one shared file can. The lock saves retries; the proof of exclusion is
  * the compare-and-swap on the ref. Throws BUSY.
  */
-export async function acquireLock(commonDir: string, operation: string, timeout: number): Promise<HeldLock> {
-  const folder = lockFolder(commonDir);
+export function acquireLock(commonDir: string, operation: string, timeout: number): Promise<HeldLock> {
+  return acquireLockIn(lockFolder(commonDir), operation, timeout);
+}
+
+/** The same in any folder, for what is written beside the repository. */
+export async function acquireLockIn(folder: string, operation: string, timeout: number): Promise<HeldLock> {
   await mkdir(folder, { recursive: true });
   const id = randomBytes(6).toString('hex');
   const content: LockFile = { id, operation, startedAt: new Date().toISOString(), ...(await thisProcess()) };
