@@ -56,7 +56,9 @@ function mismatch(key: string, source: ContractType | undefined, target: Contrac
   if (source === undefined || target === undefined) return [];
   const found = differences('', ...withoutDerived(comparable(source), comparable(target)));
   const sorted = found.sort((a, b) => compareText(a.path, b.path));
-  return sorted.length === 0 ? [] : [{ key, address: source.proxyAddress ?? source.address ?? null, differences: sorted }];
+  return sorted.length === 0
+    ? []
+    : [{ key, address: source.proxyAddress ?? source.address ?? null, differences: sorted }];
 }
 
 /** A backend with a file per network says its name where the source said none. */

@@ -40,8 +40,11 @@ export function managerContracts(manager: IStateManager): ContractStore {
     },
     async inspect() {
       const { errors, warnings } = await manager.validateIntegrity();
-      const problemOf = (severity: StoreProblem['severity']) => (message: string) =>
-        ({ severity, key: store.type, message });
+      const problemOf = (severity: StoreProblem['severity']) => (message: string) => ({
+        severity,
+        key: store.type,
+        message,
+      });
       return [...errors.map(problemOf('error')), ...warnings.map(problemOf('warning'))];
     },
     version: () => Promise.resolve(null),
