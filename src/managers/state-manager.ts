@@ -35,12 +35,13 @@ export class StateManager implements IStateManager {
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
-  readonly #chainId: number | undefined;
+  /** As it was given: for a network that neither the store nor the known chains know. */
+  readonly chainId: number | undefined;
 
   constructor({ network, chainId, layers = [] }: BoundNetwork, store: ContractStore) {
     this.network = network;
     this.store = layers.reduce((inner, layer) => layer(inner), store);
-    this.#chainId = chainId;
+    this.chainId = chainId;
     this.#metered = metered(this.store, this.#meter);
   }
 
@@ -172,11 +173,6 @@ export class StateManager implements IStateManager {
     await this.store.close();
   }
 
-  /** As it was given to the constructor. */
-  get chainId(): number | undefined {
-    return this.#chainId;
-  }
-
   /** Undefined, which is everything, for a manager that is bound to no network. Throws CHAIN_ID_UNKNOWN. */
   protected async boundScope(): Promise<Scope | undefined> {
     return this.network === null ? undefined : this.#scope();
@@ -199,7 +195,7 @@ export class StateManager implements IStateManager {
       );
     }
     const known = () => networkOfName(this.network ?? '', { files: [], config: defaultConfig }).chainId;
-    const chainId = this.#chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
+    const chainId = this.chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
     if (chainId === null) {
       throw new StateManagerError('CHAIN_ID_UNKNOWN', `Nothing says which chain ${shown(this.network)} is`, {
         hint: 'pass chainId when the manager is created',
