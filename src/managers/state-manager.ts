@@ -33,12 +33,13 @@ export class StateManager implements IStateManager {
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
-  readonly #chainId: number | undefined;
+  /** As it was given: for a network that neither the store nor the known chains know. */
+  readonly chainId: number | undefined;
 
   constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
     this.network = network;
     this.store = store;
-    this.#chainId = chainId;
+    this.chainId = chainId;
     this.#metered = metered(store, this.#meter);
   }
 
@@ -148,7 +149,8 @@ export class StateManager implements IStateManager {
   }
 
   async getMetrics(): Promise<BackendMetrics> {
-    return Promise.resolve(this.#meter.metrics());
+    const cacheHitRate = this.store.hitRate?.();
+    return Promise.resolve({ ...this.#meter.metrics(), ...(cacheHitRate === undefined ? {} : { cacheHitRate }) });
   }
 
   async isHealthy(): Promise<boolean> {
@@ -187,7 +189,7 @@ export class StateManager implements IStateManager {
       );
     }
     const known = () => networkOfName(this.network ?? '', { files: [], config: defaultConfig }).chainId;
-    const chainId = this.#chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
+    const chainId = this.chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
     if (chainId === null) {
       throw new StateManagerError('CHAIN_ID_UNKNOWN', `Nothing says which chain ${shown(this.network)} is`, {
         hint: 'pass chainId when the manager is created',
