@@ -151,7 +151,8 @@ export class StateManager implements IStateManager {
   }
 
   async getMetrics(): Promise<BackendMetrics> {
-    return Promise.resolve(this.#meter.metrics());
+    const cacheHitRate = this.store.hitRate?.();
+    return Promise.resolve({ ...this.#meter.metrics(), ...(cacheHitRate === undefined ? {} : { cacheHitRate }) });
   }
 
   async isHealthy(): Promise<boolean> {

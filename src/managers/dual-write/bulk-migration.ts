@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
+import { contractKey } from '../contract-key.js';
 import type { ContractStore, Scope, StoreChange } from '../contract-store.js';
 import { withoutSeal } from './comparable.js';
-import { compareContracts, contractKey } from './compare-contracts.js';
+import { compareContracts } from './compare-contracts.js';
 import { messageOf } from './refusal.js';
 
 export type BulkMigrationOptions = {

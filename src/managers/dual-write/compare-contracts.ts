@@ -2,6 +2,7 @@ import { type Difference, differences } from '../../core/diff/differences.js';
 import { compareText } from '../../core/equal.js';
 import { type JsonObject, member } from '../../core/json.js';
 import type { ContractType } from '../../core/model/contract-type.js';
+import { contractKey } from '../contract-key.js';
 import { comparable } from './comparable.js';
 
 /** What two backends hold, side by side (R054, R102). Keys are `<chainId>-<contractName>`, ascending. */
@@ -41,11 +42,6 @@ export function compareContracts(source: readonly ContractType[], target: readon
     missing,
     extra,
   };
-}
-
-/** @see ConsistencyReport */
-export function contractKey({ chainId, contractName }: ContractType): string {
-  return `${chainId}-${contractName}`;
 }
 
 function byKey(contracts: readonly ContractType[]): Map<string, ContractType> {

@@ -1,8 +1,9 @@
 import { Mutex } from 'async-mutex';
 import { compareText } from '../../core/equal.js';
 import { StateManagerError } from '../../errors.js';
+import { changeKey } from '../contract-key.js';
 import type { ContractStore, Scope, StoreProblem } from '../contract-store.js';
-import { keyOf, type DualWarning, type Pair, type Side, sidesOf, type WriteOutcome } from './pair.js';
+import { type DualWarning, type Pair, type Side, sidesOf, type WriteOutcome } from './pair.js';
 import { readEither } from './read-either.js';
 import { messageOf } from './refusal.js';
 import { type Repaired, repairPair } from './repair.js';
@@ -74,8 +75,8 @@ export function dualContracts(options: DualOptions): DualContracts {
       alone(async () => {
         const { outcome, changed } = await (dualWriteEnabled ? writeBoth : writePrimary)(pair, changes);
         last = outcome;
-        if (changed === null) throw bothFailed(outcome, changes.map(keyOf));
-        if (strict && outcome.queued) throw strictly(outcome, changes.map(keyOf));
+        if (changed === null) throw bothFailed(outcome, changes.map(changeKey));
+        if (strict && outcome.queued) throw strictly(outcome, changes.map(changeKey));
         return changed;
       }),
     inspect: () => inspectBoth(pair),
@@ -168,7 +169,7 @@ function pendingOf(entries: Repaired['left']): PendingRepair[] {
   return entries.flatMap((entry) => {
     if (entry.state !== 'queued') return [];
     const { to: backend, reason, refused, at: since } = entry;
-    return [{ backend, keys: entry.changes.map(keyOf), reason, refused, since }];
+    return [{ backend, keys: entry.changes.map(changeKey), reason, refused, since }];
   });
 }
 

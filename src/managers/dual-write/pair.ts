@@ -36,11 +36,7 @@ export function sidesOf({ primary, secondary }: Pick<Pair, 'primary' | 'secondar
   return [primary, secondary];
 }
 
-/** `<chainId>-<contractName>`. */
-export function keyOf(change: StoreChange): string {
-  return `${change.scope.chainId}-${nameOf(change)}`;
-}
-
+/** The name a change writes. */
 export function nameOf(change: StoreChange): string {
   return change.kind === 'put' ? change.contract.contractName : change.contractName;
 }

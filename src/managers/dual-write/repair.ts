@@ -1,6 +1,7 @@
+import { changeKey } from '../contract-key.js';
 import type { StoreChange } from '../contract-store.js';
 import { sameContract, withoutSeal } from './comparable.js';
-import { keyOf, nameOf, type Pair, type Side, sidesOf } from './pair.js';
+import { nameOf, type Pair, type Side, sidesOf } from './pair.js';
 import type { QueueEntry } from './queue-entry.js';
 import { isRefusal, messageOf } from './refusal.js';
 
@@ -60,10 +61,10 @@ export async function settle({ primary, secondary }: Pair, changes: readonly Sto
 
 /** The queue without what a side has got by a newer write of the same contracts. */
 export function superseded(entries: readonly QueueEntry[], by: readonly StoreChange[], side: Side): QueueEntry[] {
-  const newer = new Set(by.map(keyOf));
+  const newer = new Set(by.map(changeKey));
   return entries.flatMap((entry) => {
     if (entry.state !== 'queued' || entry.to !== side.name) return [entry];
-    const changes = entry.changes.filter((change) => !newer.has(keyOf(change)));
+    const changes = entry.changes.filter((change) => !newer.has(changeKey(change)));
     if (changes.length === entry.changes.length) return [entry];
     return changes.length === 0 ? [] : [{ ...entry, changes }];
   });
@@ -96,10 +97,10 @@ async function replay(
 }
 
 function isAwaited(entries: readonly QueueEntry[], changes: readonly StoreChange[], side: Side): boolean {
-  const keys = new Set(changes.map(keyOf));
+  const keys = new Set(changes.map(changeKey));
   return entries.some(
     (entry) =>
-      entry.state === 'queued' && entry.to === side.name && entry.changes.some((each) => keys.has(keyOf(each))),
+      entry.state === 'queued' && entry.to === side.name && entry.changes.some((each) => keys.has(changeKey(each))),
   );
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { changeKey } from '../contract-key.js';
 import type { StoreChange } from '../contract-store.js';
-import { keyOf, type Pair, type Side, type SideOutcome, type WriteOutcome } from './pair.js';
+import { type Pair, type Side, type SideOutcome, type WriteOutcome } from './pair.js';
 import type { QueueEntry } from './queue-entry.js';
 import { isRefusal, messageOf } from './refusal.js';
 import { repairPair, type Repaired, settle, superseded } from './repair.js';
@@ -99,7 +100,7 @@ async function isSettled(pair: Pair, changes: readonly StoreChange[]): Promise<b
 }
 
 function partial(changes: readonly StoreChange[], { backend, error }: SideOutcome) {
-  const keys = changes.map(keyOf).join(', ');
+  const keys = changes.map(changeKey).join(', ');
   const message = `${backend} did not take ${keys}, which is queued for repair: ${messageOf(error)}`;
   return { kind: 'partial-write', backend, message, cause: error } as const;
 }
