@@ -52,7 +52,7 @@ export class StateManager implements IStateManager {
   getContract(address: string): Promise<ContractInfo | null>;
   getContract(chainId: number, contractName: string): Promise<ContractType | null>;
   async getContract(at: string | number, contractName?: string): Promise<ContractInfo | ContractType | null> {
-    if (typeof at === 'number') return this.#metered.read({ chainId: at }, nameOf(contractName));
+    if (typeof at === 'number') return this.#metered.read(await this.scopeOf(at), nameOf(contractName));
     const found = await this.#find(at);
     return found === null ? null : contractInfoOf(found);
   }
@@ -73,7 +73,8 @@ export class StateManager implements IStateManager {
         },
       );
     }
-    await this.#metered.apply([{ kind: 'put', scope: { chainId: at }, contract: { ...contract, chainId: at } }]);
+    const scope = await this.scopeOf(at);
+    await this.#metered.apply([{ kind: 'put', scope, contract: { ...contract, chainId: at } }]);
   }
 
   async putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
@@ -90,7 +91,7 @@ export class StateManager implements IStateManager {
   deleteContract(address: string): Promise<boolean>;
   deleteContract(chainId: number, contractName: string): Promise<boolean>;
   async deleteContract(at: string | number, contractName?: string): Promise<boolean> {
-    const scope = typeof at === 'number' ? { chainId: at } : await this.#scope();
+    const scope = await (typeof at === 'number' ? this.scopeOf(at) : this.#scope());
     const name = typeof at === 'number' ? nameOf(contractName) : (await this.#find(at))?.contractName;
     if (name === undefined) return false;
     const [changed] = await this.#metered.apply([{ kind: 'delete', scope, contractName: name }]);
@@ -102,13 +103,13 @@ export class StateManager implements IStateManager {
   }
 
   async hasContract(chainId: number, contractName: string): Promise<boolean> {
-    return (await this.#metered.read({ chainId }, nameOf(contractName))) !== null;
+    return (await this.#metered.read(await this.scopeOf(chainId), nameOf(contractName))) !== null;
   }
 
   getAllContracts(): Promise<ContractInfo[]>;
   getAllContracts(chainId: number): Promise<ContractType[]>;
   async getAllContracts(chainId?: number): Promise<ContractInfo[] | ContractType[]> {
-    if (chainId !== undefined) return [...(await this.#metered.list({ chainId }))];
+    if (chainId !== undefined) return [...(await this.#metered.list(await this.scopeOf(chainId)))];
     return (await this.#metered.list(await this.#scope())).map(contractInfoOf);
   }
 
@@ -119,12 +120,14 @@ export class StateManager implements IStateManager {
   queryContracts(options: QueryOptions): Promise<ContractType[]>;
   queryContracts(filter: ContractFilter): Promise<ContractInfo[]>;
   async queryContracts(query: QueryOptions | ContractFilter): Promise<ContractType[] | ContractInfo[]> {
-    if (isQueryOptions(query)) return selectContracts(await this.#metered.list({ chainId: query.chainId }), query);
+    if (isQueryOptions(query)) {
+      return selectContracts(await this.#metered.list(await this.scopeOf(query.chainId)), query);
+    }
     return (await this.getAllContracts()).filter((info) => matchesFilter(info, query));
   }
 
   async exportAll(options: ExportOptions = {}): Promise<string> {
-    const scope = options.chainId === undefined ? undefined : { chainId: options.chainId };
+    const scope = options.chainId === undefined ? undefined : await this.scopeOf(options.chainId);
     return exportText(await this.#metered.list(scope), this.getBackendType(), options);
   }
 
@@ -179,6 +182,12 @@ export class StateManager implements IStateManager {
     return this.network === null ? undefined : this.#scope();
   }
 
+  /** The bound network on its own chain: of several networks on one chain it is the one that is meant. */
+  protected async scopeOf(chainId: number): Promise<Scope> {
+    if (this.network === null || chainId !== (await this.#boundChain(this.network).catch(nobodys))) return { chainId };
+    return { chainId, network: this.network };
+  }
+
   async #find(address: string): Promise<ContractType | null> {
     requireAddress(address);
     return findByAddress(await this.#metered.list(await this.#scope()), address);
@@ -195,8 +204,7 @@ export class StateManager implements IStateManager {
         },
       );
     }
-    const known = () => networkOfName(this.network ?? '', { files: [], config: defaultConfig }).chainId;
-    const chainId = this.chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
+    const chainId = await this.#boundChain(this.network);
     if (chainId === null) {
       throw new StateManagerError('CHAIN_ID_UNKNOWN', `Nothing says which chain ${shown(this.network)} is`, {
         hint: 'pass chainId when the manager is created',
@@ -205,6 +213,17 @@ export class StateManager implements IStateManager {
     }
     return { chainId, network: this.network };
   }
+
+  async #boundChain(network: string): Promise<number | null> {
+    const known = () => networkOfName(network, { files: [], config: defaultConfig }).chainId;
+    return this.chainId ?? (await this.#metered.chainOf(network)) ?? known();
+  }
+}
+
+/** A network whose name only its own backend could know: what is asked for by chain id does not need it. */
+function nobodys(error: unknown): null {
+  if (error instanceof StateManagerError && error.code === 'NETWORK_NAME_INVALID') return null;
+  throw error;
 }
 
 /** What is wrong was said by `inspect`; the count is of what could be read. */
