@@ -3,7 +3,7 @@ import type { StoreChange } from '../contract-store.js';
 import { sameContract, withoutSeal } from './comparable.js';
 import { nameOf, type Pair, type Side, sidesOf } from './pair.js';
 import type { QueueEntry } from './queue-entry.js';
-import { isRefusal, messageOf } from './refusal.js';
+import { isRefusalBy, messageOf } from './refusal.js';
 
 /** What a repair came to. `failures`: by backend, why it takes nothing at present; in order, so later writes wait too. */
 export type Repaired = {
@@ -88,7 +88,7 @@ async function replay(
     await side.store.apply(entry.changes);
     return null;
   } catch (cause) {
-    const refused = isRefusal(cause);
+    const refused = await isRefusalBy(side, entry.changes, cause);
     if (!refused) failures.set(side.name, cause);
     if (!entry.refused) pair.warn(notRepaired(side.name, cause));
     const reason = messageOf(cause);

@@ -3,13 +3,13 @@ import { changeKey } from '../contract-key.js';
 import type { StoreChange } from '../contract-store.js';
 import { type Pair, type Side, type SideOutcome, type WriteOutcome } from './pair.js';
 import type { QueueEntry } from './queue-entry.js';
-import { isRefusal, messageOf } from './refusal.js';
+import { isRefusalBy, messageOf } from './refusal.js';
 import { repairPair, type Repaired, settle, superseded } from './repair.js';
 
 /** `changed` is null where neither side took it. */
 export type Written = { readonly outcome: WriteOutcome; readonly changed: readonly boolean[] | null };
 
-type Attempt = { readonly outcome: SideOutcome; readonly changed: readonly boolean[] };
+type Attempt = { readonly outcome: SideOutcome; readonly changed: readonly boolean[]; readonly refused: boolean };
 
 /**
  * The primary, then the secondary, with the intent in the queue before either. Data that the primary refuses is refused as
@@ -21,7 +21,7 @@ export async function writeBoth(pair: Pair, changes: readonly StoreChange[]): Pr
   const entry: QueueEntry = { id: randomUUID(), at: new Date().toISOString(), state: 'pending', changes };
   await pair.queue.append(entry);
   const primary = await attempt(pair.primary, changes, before);
-  if (isRefusal(primary.outcome.error)) {
+  if (primary.refused) {
     await pair.queue.replace(before.left);
     throw primary.outcome.error;
   }
@@ -32,7 +32,7 @@ export async function writeBoth(pair: Pair, changes: readonly StoreChange[]): Pr
     return { outcome: outcomeOf(primary, secondary, false), changed: null };
   }
   const [failed] = lacking;
-  const queued: readonly QueueEntry[] = failed === undefined ? [] : [queuedFor(entry, failed.outcome)];
+  const queued: readonly QueueEntry[] = failed === undefined ? [] : [queuedFor(entry, failed)];
   await pair.queue.replace([...afterWrite(pair, before.left, changes, failed), ...queued]);
   if (failed !== undefined) pair.warn(partial(changes, failed.outcome));
   return {
@@ -47,7 +47,8 @@ export async function writePrimary(pair: Pair, changes: readonly StoreChange[]):
   const { outcome, changed } = await attempt(pair.primary, changes, before);
   if (outcome.result === 'failed') throw outcome.error;
   const left = superseded(before.left, changes, pair.primary);
-  if (left.length < before.left.length) await pair.queue.replace(left);
+  const isShorter = left.length < before.left.length || left.some((entry, i) => entry !== before.left[i]);
+  if (isShorter) await pair.queue.replace(left);
   const skipped = { backend: pair.secondary.name, result: 'skipped' } as const;
   return { outcome: { primary: outcome, secondary: skipped, queued: false }, changed };
 }
@@ -56,11 +57,12 @@ async function attempt(side: Side, changes: readonly StoreChange[], { failures }
   const backend = side.name;
   // What is queued for it comes first, or a later repair would put the older value over this one.
   if (failures.has(backend))
-    return { outcome: { backend, result: 'failed', error: failures.get(backend) }, changed: [] };
+    return { outcome: { backend, result: 'failed', error: failures.get(backend) }, changed: [], refused: false };
   try {
-    return { changed: await side.store.apply(changes), outcome: { backend, result: 'written' } };
+    return { changed: await side.store.apply(changes), outcome: { backend, result: 'written' }, refused: false };
   } catch (error) {
-    return { outcome: { backend, result: 'failed', error }, changed: [] };
+    const refused = await isRefusalBy(side, changes, error);
+    return { outcome: { backend, result: 'failed', error }, changed: [], refused };
   }
 }
 
@@ -74,8 +76,8 @@ function afterWrite(
   return written.reduce<QueueEntry[]>((entries, side) => superseded(entries, changes, side), [...left]);
 }
 
-function queuedFor({ id, at, changes }: QueueEntry, { backend, error }: SideOutcome): QueueEntry {
-  return { id, at, changes, state: 'queued', to: backend, reason: messageOf(error), refused: isRefusal(error) };
+function queuedFor({ id, at, changes }: QueueEntry, { outcome, refused }: Attempt): QueueEntry {
+  return { id, at, changes, state: 'queued', to: outcome.backend, reason: messageOf(outcome.error), refused };
 }
 
 function outcomeOf(primary: Attempt, secondary: Attempt, queued: boolean): WriteOutcome {
