@@ -1,0 +1,14 @@
+import { StateManager } from '../state-manager.js';
+import { type JsonOptions, jsonContracts } from './json-contracts.js';
+
+export type JSONStateManagerOptions = Omit<JsonOptions, 'network'> & {
+  /** For a network that neither its file nor the known chains know. */
+  readonly chainId?: number | undefined;
+};
+
+/** The manager of the documents over plain files, `deployments/<network>.json`. */
+export class JSONStateManager extends StateManager {
+  constructor(network: string | null = null, options: JSONStateManagerOptions = {}) {
+    super({ network, chainId: options.chainId }, jsonContracts({ ...options, network }));
+  }
+}
