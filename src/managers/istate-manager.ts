@@ -54,13 +54,26 @@ export type ValidationResult = {
   readonly totalContracts: number;
 };
 
-/** Latencies are means in ms; `errorRate` and `cacheHitRate` from 0 to 1. */
+/** In ms; 0 where nothing was counted. */
+export type Latency = {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+};
+
+/**
+ * Latencies are means in ms; `errorRate` (of calls that threw) and `cacheHitRate` from 0 to 1; `memory` of the process in bytes.
+ */
 export type BackendMetrics = {
   readonly readLatency: number;
   readonly writeLatency: number;
   readonly queryLatency: number;
   readonly errorRate: number;
   readonly cacheHitRate?: number | undefined;
+  readonly latencies?: Readonly<Record<'read' | 'write' | 'query', Latency>> | undefined;
+  readonly memory?: { readonly rss: number; readonly heapUsed: number } | undefined;
 };
 
 /**

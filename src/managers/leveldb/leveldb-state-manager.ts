@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { StoreLayer } from '../contract-store.js';
 import { StateManager } from '../state-manager.js';
 import { levelContracts } from './level-contracts.js';
 
@@ -9,6 +10,7 @@ export type LevelDBOptions = {
   readonly path?: string | undefined;
   /** Of the network, where neither what is stored nor the known chains tell. */
   readonly chainId?: number | undefined;
+  readonly layers?: readonly StoreLayer[] | undefined;
 };
 
 /**
@@ -21,9 +23,10 @@ export class LevelDBStateManager extends StateManager {
       cwd = process.cwd(),
       path = 'leveldb',
       chainId,
+      layers,
     } = options ?? (typeof network === 'object' ? network : {}) ?? {};
     super(
-      { network: typeof network === 'string' ? network : null, chainId },
+      { network: typeof network === 'string' ? network : null, chainId, layers },
       levelContracts({ path: resolve(cwd, path) }),
     );
   }
