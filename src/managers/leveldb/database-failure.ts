@@ -13,16 +13,27 @@ export async function openFailure(path: string, cause: unknown): Promise<StateMa
   return readFailure(path, cause);
 }
 
-/** LEVELDB_READ_ERROR, which is never "not there"; `key` where it is about one value. */
-export function readFailure(path: string, cause: unknown, key?: string): StateManagerError {
+/** LEVELDB_READ_ERROR, which is never "not there". */
+export function readFailure(path: string, cause: unknown): StateManagerError {
   const { code, reason } = causeOf(cause);
-  const isCorrupt = key !== undefined || code === 'LEVEL_CORRUPTION' || /^(?:Corruption|NotFound):/.test(reason);
+  if (code === 'LEVEL_CORRUPTION' || reason.startsWith('Corruption:')) return damaged(path, reason, { cause });
   return new StateManagerError('LEVELDB_READ_ERROR', `${path} could not be read: ${reason}`, {
-    hint: isCorrupt
-      ? 'its files are damaged: take them from a backup or from git history'
-      : `check the files in ${path}`,
+    hint: `check that ${path} and every file in it can be read`,
     cause,
-    details: { path, ...(key === undefined ? {} : { key }), ...(isCorrupt ? { reference: 'LEVELDB-001' } : {}) },
+    details: { path },
+  });
+}
+
+/** LEVELDB_READ_ERROR for what no LevelDB or script writes; `key` where it is about one value. */
+export function damaged(
+  path: string,
+  what: string,
+  { cause, key }: { readonly cause?: unknown; readonly key?: string } = {},
+): StateManagerError {
+  return new StateManagerError('LEVELDB_READ_ERROR', `${path} is damaged: ${what}`, {
+    hint: key === undefined ? 'take its files from a backup or from git history' : 'put the contract again, as it is',
+    cause,
+    details: { path, ...(key === undefined ? {} : { key }), reference: 'LEVELDB-001' },
   });
 }
 

@@ -3,7 +3,7 @@ import { StateManagerError } from '../../errors.js';
 import { type FolderListing, listFolder } from '../../leveldb/folder-listing.js';
 import { lockHolder } from '../../leveldb/lock-holder.js';
 import { requireLevelDb } from '../../leveldb/require-leveldb.js';
-import { locked, readFailure, unavailable } from './database-failure.js';
+import { damaged, locked, unavailable } from './database-failure.js';
 
 /**
  * Whether a LevelDB stands at `path`, looked at without opening it. False where there is nothing, or a folder that is empty but
@@ -19,7 +19,7 @@ export async function isDatabase(path: string): Promise<boolean> {
   const lock = listing.own.find(({ name }) => name === 'LOCK');
   if (lock !== undefined && (await lockHolder(lock)) !== null) throw await locked(path);
   // LevelDB would make a new database over these, and what is left in them would be gone for good.
-  if (names.length > 0) throw readFailure(path, new Error(`NotFound: ${names.join(', ')} without CURRENT`));
+  if (names.length > 0) throw damaged(path, `there is no file CURRENT beside ${names.join(', ')}`);
   if (listing.others.every((name) => name.startsWith('.') || /^LOG(?:\.old)?$/.test(name))) return false;
   await requireLevelDb(path, listing);
   return true;
@@ -54,6 +54,6 @@ async function requireWhole(path: string, listing: FolderListing): Promise<true>
     return true;
   } catch (cause) {
     if (!(cause instanceof StateManagerError)) throw cause;
-    throw readFailure(path, new Error(`Corruption: ${cause.message}`, { cause }));
+    throw damaged(path, cause.message, { cause });
   }
 }

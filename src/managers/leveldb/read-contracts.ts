@@ -6,7 +6,7 @@ import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
 import type { Scope } from '../contract-store.js';
 import { addressedAs, addressedEntries, isIn } from './addressed.js';
-import { readFailure } from './database-failure.js';
+import { damaged } from './database-failure.js';
 import type { Database } from './open-database.js';
 import { severalOf } from './several-of.js';
 import { chainKey, contractOf, keyOf, readStored, type Stored, type Unreadable } from './stored-contract.js';
@@ -79,7 +79,7 @@ async function storedIn(database: Database, scope: Scope | undefined): Promise<r
 
 function readable(database: Database, stored: Stored | Unreadable): Stored {
   if (!('reason' in stored)) return stored;
-  throw readFailure(database.path, new Error(`${shown(stored.key)}: ${stored.reason}`), stored.key);
+  throw damaged(database.path, `${shown(stored.key)}: ${stored.reason}`, { key: stored.key });
 }
 
 function namesOf({ network, value }: Stored): readonly string[] {
