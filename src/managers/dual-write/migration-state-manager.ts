@@ -1,3 +1,4 @@
+import { StateManagerError } from '../../errors.js';
 import type { ContractStore, StoreLayer } from '../contract-store.js';
 import type { IStateManager } from '../istate-manager.js';
 import { StateManager } from '../state-manager.js';
@@ -5,11 +6,17 @@ import { bulkMigration, type BulkMigrationOptions, type MigrationResult } from '
 import { compareContracts, type ConsistencyReport } from './compare-contracts.js';
 import { type DualContracts, dualContracts, type PendingRepair, type RepairReport } from './dual-contracts.js';
 import { storeOf } from './manager-contracts.js';
+import { networkPair } from './network-pair.js';
 import type { DualWarning, WriteOutcome } from './pair.js';
 import { queuePlace } from './queue-place.js';
 import { openRepairQueue } from './repair-queue.js';
+import { warnProcess } from './warn-process.js';
 
 export type MigrationManagerOptions = {
+  /** Of two managers: which of them is written first and read. Default `target`. */
+  readonly primary?: 'source' | 'target' | undefined;
+  /** Beside the primary of a network; default `leveldb` beside JSON, beside LevelDB `unified` where `cwd` is a state root, else `json`. */
+  readonly secondaryBackend?: 'leveldb' | 'json' | 'unified' | undefined;
   /** Default true; false writes to the target only, whose reads the source may still answer. */
   readonly dualWriteEnabled?: boolean | undefined;
   /** Default true: where one side cannot be read, or lacks a write, the other answers. */
@@ -20,7 +27,7 @@ export type MigrationManagerOptions = {
   readonly onWarning?: ((warning: DualWarning) => void) | undefined;
   /** Where writes wait for the side that did not take them. Default in the git dir, else in `leveldb.dual-write` beside the LevelDB. */
   readonly queueFile?: string | undefined;
-  /** Default the process's. */
+  /** Default the working directory at the time the manager is made. */
   readonly cwd?: string | undefined;
   readonly chainId?: number | undefined;
   readonly layers?: readonly StoreLayer[] | undefined;
@@ -32,13 +39,21 @@ export class MigrationStateManager extends StateManager {
   readonly #source: ContractStore;
   readonly #target: ContractStore;
 
-  /** Document 001: the target is written and read first. */
-  constructor(source: IStateManager, target: IStateManager, options: MigrationManagerOptions = {}) {
-    const pair = pairOf(source, target, options);
-    super(pair.bound, pair.dual);
-    this.#dual = pair.dual;
-    this.#source = pair.source;
-    this.#target = pair.target;
+  /** Document 000: LevelDB and JSON of a network, of which one is written first and read. */
+  constructor(network: string, primaryBackend?: 'leveldb' | 'json' | 'unified', options?: MigrationManagerOptions);
+  /** Document 001: the target is written first and read. */
+  constructor(source: IStateManager, target: IStateManager, options?: MigrationManagerOptions);
+  constructor(
+    first: string | IStateManager,
+    second: IStateManager | 'leveldb' | 'json' | 'unified' = 'leveldb',
+    options: MigrationManagerOptions = {},
+  ) {
+    const between = betweenOf(first, second, options);
+    const dual = dualOf(between, options);
+    super({ ...between.bound, layers: options.layers }, dual);
+    this.#dual = dual;
+    this.#source = between.source;
+    this.#target = between.target;
   }
 
   /** What became of the last write on each side; null before the first. */
@@ -71,27 +86,48 @@ export class MigrationStateManager extends StateManager {
   }
 }
 
-function pairOf(sourceManager: IStateManager, targetManager: IStateManager, options: MigrationManagerOptions) {
-  const [source, target] = [storeOf(sourceManager), storeOf(targetManager)];
-  const names: [string, string] = source.type === target.type ? ['target', 'source'] : [target.type, source.type];
-  const { cwd = process.cwd(), queueFile, layers } = options;
-  const dual = dualContracts({
+type Between = {
+  readonly bound: { readonly network: string | null; readonly chainId: number | undefined };
+  readonly source: ContractStore;
+  readonly target: ContractStore;
+  readonly primary: 'source' | 'target';
+};
+
+function betweenOf(
+  first: string | IStateManager,
+  second: string | IStateManager,
+  options: MigrationManagerOptions,
+): Between {
+  if (typeof first === 'string' && typeof second === 'string') {
+    return { ...networkPair(first, second, options), bound: { network: first, chainId: options.chainId } };
+  }
+  if (typeof first === 'string' || typeof second === 'string') {
+    throw new StateManagerError('BAD_USAGE', 'A migration is of a network, or of two managers', {
+      hint: "new MigrationStateManager('bscmainnet', 'json'), or new MigrationStateManager(source, target)",
+    });
+  }
+  const network = first.network ?? second.network;
+  const chainId = options.chainId ?? chainIdOf(first) ?? chainIdOf(second);
+  const primary = options.primary ?? 'target';
+  return { source: storeOf(first), target: storeOf(second), primary, bound: { network, chainId } };
+}
+
+function dualOf({ source, target, primary }: Between, options: MigrationManagerOptions): DualContracts {
+  const [sourceName, targetName] =
+    source.type === target.type ? ['source', 'target'] : ([source.type, target.type] as const);
+  const isSourceFirst = primary === 'source';
+  const names: [string, string] = isSourceFirst ? [sourceName, targetName] : [targetName, sourceName];
+  const { cwd = process.cwd(), queueFile } = options;
+  return dualContracts({
     ...options,
-    primary: target,
-    secondary: source,
+    primary: isSourceFirst ? source : target,
+    secondary: isSourceFirst ? target : source,
     names,
     queue: openRepairQueue(() => (queueFile === undefined ? queuePlace(cwd, names) : Promise.resolve(queueFile))),
     onWarning: options.onWarning ?? warnProcess,
   });
-  const network = sourceManager.network ?? targetManager.network;
-  const chainId = options.chainId ?? chainIdOf(sourceManager) ?? chainIdOf(targetManager);
-  return { bound: { network, chainId, layers }, dual, source, target };
 }
 
 function chainIdOf(manager: IStateManager): number | undefined {
   return manager instanceof StateManager ? manager.chainId : undefined;
-}
-
-function warnProcess({ message }: DualWarning): void {
-  process.emitWarning(message, { type: 'StateManagerWarning', code: 'DUAL_WRITE' });
 }

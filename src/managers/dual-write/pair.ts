@@ -13,7 +13,7 @@ export type Pair = {
 
 /** What went wrong without failing the call. `backend` is the one that failed or is behind. */
 export type DualWarning = {
-  readonly kind: 'partial-write' | 'repair-failed' | 'read-fallback' | 'behind' | 'not-opened';
+  readonly kind: 'partial-write' | 'repair-failed' | 'read-fallback' | 'behind' | 'not-opened' | 'configuration';
   readonly backend: string;
   readonly message: string;
   readonly cause?: unknown;

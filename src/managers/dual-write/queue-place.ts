@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { compareText } from '../../core/equal.js';
-import { findCheckout } from '../../git/checkout-place.js';
 import type { Environment } from '../../git/environment.js';
 import { lockFolder } from '../../git/write/lock.js';
-import { StateManagerError } from '../../errors.js';
+import { checkoutAround } from '../checkout-around.js';
 
 /**
  * Where the queue of a pair of backends is kept: in the git dir of the worktree, which moves with it and is no part of any
@@ -16,19 +15,8 @@ export async function queuePlace(
   env: Environment = process.env,
 ): Promise<string> {
   const file = `${names.toSorted(compareText).join('+')}.jsonl`;
-  const place = await checkoutOf(cwd, env);
+  const place = await checkoutAround(cwd, env);
   if (place === null) return join(cwd, 'leveldb.dual-write', file);
   const root = place.root === '' ? [] : [createHash('sha256').update(place.root).digest('hex').slice(0, 12)];
   return join(lockFolder(place.gitDir), 'dual-write', ...root, file);
 }
-
-async function checkoutOf(cwd: string, env: Environment) {
-  try {
-    return await findCheckout(cwd, env);
-  } catch (cause) {
-    if (cause instanceof StateManagerError && outside.has(cause.code)) return null;
-    throw cause;
-  }
-}
-
-const outside: ReadonlySet<string> = new Set(['NOT_A_REPOSITORY', 'BARE_REPOSITORY', 'GIT_NOT_FOUND']);

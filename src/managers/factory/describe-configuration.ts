@@ -28,6 +28,6 @@ export function describeConfiguration(config: StateManagerConfig, chosen: Chosen
   ].join('\n');
 }
 
-function row(name: string, { value, origin }: Setting<unknown>, unset = ''): [string, string, string] {
+function row(name: string, { value, origin }: Setting<string | boolean | null>, unset = ''): [string, string, string] {
   return [name, value === null ? unset : String(value), origin];
 }
