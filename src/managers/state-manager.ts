@@ -141,8 +141,8 @@ export class StateManager implements IStateManager {
     const textsOf = (severity: string) =>
       problems.filter((problem) => problem.severity === severity).map(({ key, message }) => `${key}: ${message}`);
     const errors = textsOf('error');
-    const totalContracts = errors.length === 0 ? (await this.#metered.list()).length : problems.length;
-    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts };
+    const contracts = await this.#metered.list().catch(nothingReadable);
+    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts: contracts.length };
   }
 
   async validate(): Promise<void> {
@@ -208,6 +208,12 @@ export class StateManager implements IStateManager {
     }
     return { chainId, network: this.network };
   }
+}
+
+/** What is wrong was said by `inspect`; the count is of what could be read. */
+function nothingReadable(error: unknown): readonly ContractType[] {
+  if (error instanceof StateManagerError) return [];
+  throw error;
 }
 
 function isQueryOptions(query: QueryOptions | ContractFilter): query is QueryOptions {
