@@ -44,6 +44,17 @@ export const moreVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
   },
   {
+    name: 'explain',
+    group: 'More',
+    summary: 'What the code of a refusal means: causes, what to do, how to avoid it.',
+    positionals: [{ name: 'code', required: true }],
+    flags: [],
+    exits: '0 explained   1 no such code   2 bad input',
+    seeAlso: 'exit-codes, doctor, validate',
+    example: 'stateroot explain MIGRATION-003',
+    load: async () => (await import('../verbs/explain.js')).runExplain,
+  },
+  {
     name: 'completion',
     group: 'More',
     summary: 'A script that completes commands and flags: eval "$(stateroot completion bash)".',
