@@ -1,4 +1,5 @@
 import type { ContractType } from '../core/model/contract-type.js';
+import type { EnhancedDeployment, JSONDeployment } from './json/deployment-format.js';
 
 /**
  * A contract as document 000 knows it. `address` is the proxy, or the contract itself where there is none. Every other
@@ -93,6 +94,8 @@ export interface IStateManager {
   validateIntegrity(): Promise<ValidationResult>;
   /** Throws VALIDATION_FAILED where `validateIntegrity` finds errors. */
   validate(): Promise<void>;
+  /** A v1 file of plain deployments as v2, nothing lost. */
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment;
   getMetrics(): Promise<BackendMetrics>;
   /** Whether it can be read; never throws. */
   isHealthy(): Promise<boolean>;

@@ -16,6 +16,7 @@ import type {
   QueryOptions,
   ValidationResult,
 } from './istate-manager.js';
+import { type EnhancedDeployment, type JSONDeployment, migrateDeploymentFormat } from './json/deployment-format.js';
 import { metered, openMeter } from './meter.js';
 import { matchesFilter, selectContracts } from './query.js';
 
@@ -145,6 +146,10 @@ export class StateManager implements IStateManager {
       hint: 'validateIntegrity() lists all of it',
       details: { errors },
     });
+  }
+
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment {
+    return migrateDeploymentFormat(deployment);
   }
 
   async getMetrics(): Promise<BackendMetrics> {
