@@ -75,10 +75,7 @@ const protocols = [
 function leftOver(file: PlainFile): JsonObject | undefined {
   const bare = Object.entries(file.root).filter(([name]) => !ofContracts.has(name));
   const empty: PlainFile = { ...file, root: { ...Object.fromEntries(bare), contracts: {} } };
-  const again = plainContracts(file).contracts.reduce<PlainFile>(
-    (next, { contract }) => putPlain(next, contract),
-    empty,
-  );
+  const again = keyedContracts(file).reduce<PlainFile>((next, contract) => putPlain(next, contract), empty);
   const sections = [...ofContracts].flatMap((section): [string, Json][] => {
     const made = objectIn(again.root, section);
     const lost = objectMembers(member(file.root, section)).filter(
