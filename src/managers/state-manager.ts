@@ -18,6 +18,7 @@ import type {
   QueryOptions,
   ValidationResult,
 } from './istate-manager.js';
+import { type EnhancedDeployment, type JSONDeployment, migrateDeploymentFormat } from './json/deployment-format.js';
 import { metered, openMeter } from './meter.js';
 import type { Manifests } from './manifests.js';
 import { matchesFilter, selectContracts } from './query.js';
@@ -163,6 +164,10 @@ export class StateManager implements IStateManager {
   fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment> {
     const reader = { network: this.network, store: this.#metered, manifests: this.#manifests };
     return fetchDeployment({ ...reader, scope: () => this.#scope() }, args);
+  }
+
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment {
+    return migrateDeploymentFormat(deployment);
   }
 
   async getMetrics(): Promise<BackendMetrics> {
