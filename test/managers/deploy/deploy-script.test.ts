@@ -72,6 +72,15 @@ describe('a deploy script of the documents, on every backend', () => {
     assert.equal(place.git('status', '--porcelain'), '');
   });
 
+  it('finds on each side what dual-write wrote, and leaves it alone', async (t) => {
+    const place = repository(t);
+    await run(place, 'dual-write', '1754079530056000001', [coin, oracle, router]);
+    for (const side of ['leveldb', 'json']) {
+      const there = await run(place, side, '1754079530056000002', [coin, oracle, router]);
+      assert.equal(actions(there).filter((line) => line.endsWith(': unchanged')).length, 3, side);
+    }
+  });
+
   for (const backend of backends) {
     it(`never deploys a second proxy on ${backend} where state cannot be read`, async (t) => {
       const place = repository(t);
