@@ -21,14 +21,17 @@ export function lockFolder(commonDir: string): string {
   return join(commonDir, 'stateroot');
 }
 
-/**
- * Takes the one lock of this clone. Every contender writes a file of its own and holds the lock when it sees no other
- * living one; whoever sees another takes its own away and waits. Names are unique, so clearing up after the dead can
- * never remove a living lock, which taking over one shared file can. The lock saves retries; the proof of exclusion is
- * the compare-and-swap on the ref. Throws BUSY.
- */
+/** Takes the one lock of this clone. It saves retries; the proof of exclusion is the compare-and-swap on the ref. Throws BUSY. */
 export async function acquireLock(commonDir: string, operation: string, timeout: number): Promise<HeldLock> {
-  const folder = lockFolder(commonDir);
+  return acquireLockIn(lockFolder(commonDir), operation, timeout);
+}
+
+/**
+ * Takes the lock that a folder stands for. Every contender writes a file of its own and holds the lock when it sees no other
+ * living one; whoever sees another takes its own away and waits. Names are unique, so clearing up after the dead can
+ * never remove a living lock, which taking over one shared file can. Throws BUSY.
+ */
+export async function acquireLockIn(folder: string, operation: string, timeout: number): Promise<HeldLock> {
   await mkdir(folder, { recursive: true });
   const id = randomBytes(6).toString('hex');
   const content: LockFile = { id, operation, startedAt: new Date().toISOString(), ...(await thisProcess()) };

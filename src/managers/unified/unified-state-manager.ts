@@ -1,0 +1,38 @@
+import type { ContractType } from '../../core/model/contract-type.js';
+import type { StoreLayer } from '../contract-store.js';
+import { StateManager } from '../state-manager.js';
+import { type UnifiedOptions, type UnifiedStore, unifiedContracts } from './unified-contracts.js';
+
+export type UnifiedManagerOptions = UnifiedOptions & {
+  /** For a network that neither the state nor the known chains know. */
+  readonly chainId?: number | undefined;
+  readonly layers?: readonly StoreLayer[] | undefined;
+};
+
+/**
+ * The state manager whose writes are commits. `putContract` replaces the record of that name, as in every backend; what
+ * only the file knows of it (its category) stays. `updateContract` keeps the rest.
+ */
+export class UnifiedJSONStateManager extends StateManager {
+  protected readonly unified: UnifiedStore;
+
+  constructor(network: string | null, { chainId, layers, ...options }: UnifiedManagerOptions = {}) {
+    const unified = unifiedContracts(options);
+    super({ network, chainId, layers }, unified);
+    this.unified = unified;
+  }
+
+  /**
+   * Writes the fields that are given into the record that is there, addresses as addresses and everything else beside
+   * them (document 002); a field that is undefined or not given stays. Throws NOT_FOUND.
+   */
+  async updateContract(
+    chainId: number,
+    contractName: string,
+    fields: Partial<Omit<ContractType, 'chainId' | 'contractName'>>,
+  ): Promise<void> {
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const contract: ContractType = { ...given, chainId, contractName };
+    await this.unified.commit([{ kind: 'update', scope: await this.scopeOf(chainId), contract }]);
+  }
+}
