@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContractStore } from '../../src/managers/contract-store.js';
 import { type DualContracts, dualContracts, type DualOptions } from '../../src/managers/dual-write/dual-contracts.js';
 import type { DualWarning } from '../../src/managers/dual-write/pair.js';
 import { openRepairQueue, type RepairQueue } from '../../src/managers/dual-write/repair-queue.js';
 import { failingContracts, type Failures, noFailures } from './failing-contracts.js';
+import { temporaryFolder } from './leveldb-store.js';
 import { emptyPlace, memoryContracts } from './memory-contracts.js';
 
 export type DualStores = {
@@ -21,20 +20,14 @@ export type DualStores = {
   reopen(options?: Partial<DualOptions>): DualContracts;
 };
 
-/** A temporary folder, removed after `t`. */
-export function tempFolder(t: { after(run: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'stateroot-dual-'));
-  t.after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
-
-/** Two stores in memory that fail when told, and a queue in a temporary folder. */
-export function dualStores(t: { after(run: () => void): void }, options: Partial<DualOptions> = {}): DualStores {
-  const [primary, secondary] = [named('first'), named('second')];
+/** Two stores, in memory unless given, that fail when told, and a queue in a temporary folder. */
+export function dualStores(
+  t: { after(run: () => void): void },
+  options: Partial<DualOptions> = {},
+  [primary, secondary]: readonly [ContractStore, ContractStore] = [named('first'), named('second')],
+): DualStores {
   const failures = { primary: noFailures(), secondary: noFailures() };
-  const queueFile = join(tempFolder(t), 'queue.jsonl');
+  const queueFile = join(temporaryFolder(t), 'queue.jsonl');
   const queue = openRepairQueue(() => Promise.resolve(queueFile));
   const warnings: DualWarning[] = [];
   const reopen = (more: Partial<DualOptions> = {}) =>

@@ -10,7 +10,8 @@ import {
 import type { IStateManager } from '../../../src/managers/istate-manager.js';
 import { StateManager } from '../../../src/managers/state-manager.js';
 import { refuses, sampleContract } from '../../support/contracts.js';
-import { named, tempFolder } from '../../support/dual-stores.js';
+import { named } from '../../support/dual-stores.js';
+import { temporaryFolder } from '../../support/leveldb-store.js';
 import { stateManagerSuite } from '../state-manager-suite.js';
 
 const network = 'bsctestnet';
@@ -18,7 +19,7 @@ const scope = { chainId: 97, network };
 
 stateManagerSuite('migration of two in memory', async (t) => {
   const [source, target] = [named('old'), named('new')];
-  const queueFile = join(tempFolder(t), 'queue.jsonl');
+  const queueFile = join(temporaryFolder(t), 'queue.jsonl');
   return Promise.resolve(
     (bound, { chainId } = {}) =>
       new MigrationStateManager(
@@ -77,7 +78,7 @@ describe('a migration of two managers', () => {
     const foreign = foreignOf(inner);
     const target = named('new');
     const manager = new MigrationStateManager(foreign, new StateManager({ network }, target), {
-      queueFile: join(tempFolder(t), 'queue.jsonl'),
+      queueFile: join(temporaryFolder(t), 'queue.jsonl'),
     });
     await manager.putContract(97, sampleContract('LookCoin', 97, { deploymentArgs: [5n] }));
     await manager.importAll(await new StateManager({ network }, await twoContracts()).exportAll());
@@ -184,7 +185,7 @@ function migration(
   const manager = new MigrationStateManager(
     new StateManager({ network: bound }, source),
     new StateManager({ network: bound }, target),
-    { queueFile: join(tempFolder(t), 'queue.jsonl'), ...options },
+    { queueFile: join(temporaryFolder(t), 'queue.jsonl'), ...options },
   );
   return { manager, source, target };
 }
