@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, it, type TestContext } from 'node:test';
-import { acquireLock, lockFolder, lockPath } from '../../../src/git/write/lock.js';
+import { acquireLock, lockFolder, lockPath, removeDeadLocks } from '../../../src/git/write/lock.js';
 import { type ProcessIdentity, thisProcess } from '../../../src/git/write/process-identity.js';
 import { unlock } from '../../../src/git/write/unlock.js';
 
@@ -33,6 +33,25 @@ describe('the write lock', () => {
       holders += 1;
       most = Math.max(most, holders);
       await new Promise((resolve) => setTimeout(resolve, 2));
+      holders -= 1;
+      await lock.release();
+    };
+    await Promise.all(Array.from({ length: 12 }, worker));
+    assert.equal(most, 1);
+    assert.deepEqual(readdirSync(lockFolder(folder)), []);
+  });
+
+  it('is held by one at a time while holders clear up after the dead', async (t) => {
+    const folder = commonDir(t);
+    await leaveLock(folder, { startTime: '1' });
+    let holders = 0;
+    let most = 0;
+    const worker = async () => {
+      const lock = await acquireLock(folder, 'test', 20_000);
+      holders += 1;
+      most = Math.max(most, holders);
+      await removeDeadLocks(lockFolder(folder));
+      await removeDeadLocks(lockFolder(folder));
       holders -= 1;
       await lock.release();
     };
