@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -41,23 +42,20 @@ describe('the write lock', () => {
     assert.deepEqual(readdirSync(lockFolder(folder)), []);
   });
 
-  it('is held by one at a time while holders clear up after the dead', async (t) => {
+  it('of somebody who comes while the dead are cleared away stays', async (t) => {
     const folder = commonDir(t);
-    await leaveLock(folder, { startTime: '1' });
-    let holders = 0;
-    let most = 0;
-    const worker = async () => {
-      const lock = await acquireLock(folder, 'test', 20_000);
-      holders += 1;
-      most = Math.max(most, holders);
-      await removeDeadLocks(lockFolder(folder));
-      await removeDeadLocks(lockFolder(folder));
-      holders -= 1;
-      await lock.release();
-    };
-    await Promise.all(Array.from({ length: 12 }, worker));
-    assert.equal(most, 1);
-    assert.deepEqual(readdirSync(lockFolder(folder)), []);
+    const living = JSON.stringify({ id: 'fedcba', operation: 'put', startedAt: '', ...(await thisProcess()) });
+    const file = lockPath(lockFolder(folder), 'fedcba');
+    for (let steps = 0; steps < 60; steps += 1) {
+      await leaveLock(folder, { startTime: '1' });
+      const clearing = removeDeadLocks(lockFolder(folder));
+      for (let n = 0; n < steps; n += 1) await new Promise((resolve) => setImmediate(resolve));
+      await writeFile(`${file}.tmp`, living);
+      await rename(`${file}.tmp`, file);
+      await clearing;
+      assert.deepEqual(readdirSync(lockFolder(folder)), ['lock.fedcba.json']);
+      rmSync(file);
+    }
   });
 
   it('names the holder when it stays held', async (t) => {
