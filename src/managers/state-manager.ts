@@ -17,6 +17,7 @@ import type {
   ValidationResult,
 } from './istate-manager.js';
 import { metered, openMeter } from './meter.js';
+import { openCalls } from './open-calls.js';
 import { matchesFilter, selectContracts } from './query.js';
 
 export type BoundNetwork = {
@@ -33,6 +34,7 @@ export class StateManager implements IStateManager {
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
+  readonly #calls = openCalls();
   readonly #chainId: number | undefined;
 
   constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
@@ -43,6 +45,7 @@ export class StateManager implements IStateManager {
   }
 
   async initialize(): Promise<void> {
+    this.#calls.open();
     await this.store.open();
   }
 
@@ -56,8 +59,12 @@ export class StateManager implements IStateManager {
 
   putContract(address: string, info: ContractInfo): Promise<void>;
   putContract(chainId: number, contract: ContractType): Promise<void>;
-  async putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
+  putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
     if (typeof at === 'string') return this.putContracts(new Map([[at, value as ContractInfo]]));
+    return this.during(() => this.#put(at, value));
+  }
+
+  async #put(at: number, value: ContractInfo | ContractType): Promise<void> {
     const contract = value as ContractType;
     const { chainId } = contract as Partial<ContractType>;
     if (chainId !== undefined && chainId !== at) {
@@ -74,7 +81,11 @@ export class StateManager implements IStateManager {
     await this.#metered.apply([{ kind: 'put', scope, contract: { ...contract, chainId: at } }]);
   }
 
-  async putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+  putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+    return this.during(() => this.#putAll(contracts));
+  }
+
+  async #putAll(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
     const scope = await this.#scope();
     const there = await this.#metered.list(scope);
     const changes = [...contracts].map(([address, info]): StoreChange => {
@@ -87,7 +98,11 @@ export class StateManager implements IStateManager {
 
   deleteContract(address: string): Promise<boolean>;
   deleteContract(chainId: number, contractName: string): Promise<boolean>;
-  async deleteContract(at: string | number, contractName?: string): Promise<boolean> {
+  deleteContract(at: string | number, contractName?: string): Promise<boolean> {
+    return this.during(() => this.#delete(at, contractName));
+  }
+
+  async #delete(at: string | number, contractName: string | undefined): Promise<boolean> {
     const scope = await (typeof at === 'number' ? this.scopeOf(at) : this.#scope());
     const name = typeof at === 'number' ? nameOf(contractName) : (await this.#find(at))?.contractName;
     if (name === undefined) return false;
@@ -129,7 +144,9 @@ export class StateManager implements IStateManager {
   }
 
   async importAll(data: string, overwrite = false): Promise<void> {
-    await this.#metered.apply(importChanges(data, await this.#metered.list(), overwrite));
+    await this.during(async () => {
+      await this.#metered.apply(importChanges(data, await this.#metered.list(), overwrite));
+    });
   }
 
   async validateIntegrity(): Promise<ValidationResult> {
@@ -137,8 +154,8 @@ export class StateManager implements IStateManager {
     const textsOf = (severity: string) =>
       problems.filter((problem) => problem.severity === severity).map(({ key, message }) => `${key}: ${message}`);
     const errors = textsOf('error');
-    const totalContracts = errors.length === 0 ? (await this.#metered.list()).length : problems.length;
-    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts };
+    const contracts = await this.#metered.list().catch(nothingReadable);
+    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts: contracts.length };
   }
 
   async validate(): Promise<void> {
@@ -155,6 +172,7 @@ export class StateManager implements IStateManager {
   }
 
   async isHealthy(): Promise<boolean> {
+    if (this.#calls.isClosed()) return false;
     try {
       await this.store.open();
       await this.store.list(this.network === null ? undefined : await this.#scope());
@@ -170,7 +188,13 @@ export class StateManager implements IStateManager {
   }
 
   async close(): Promise<void> {
+    await this.#calls.close();
     await this.store.close();
+  }
+
+  /** For what takes several steps: `close` waits for all of them. Throws BACKEND_UNAVAILABLE after it. */
+  protected during<Result>(call: () => Promise<Result>): Promise<Result> {
+    return this.#calls.during(call);
   }
 
   /** The bound network on its own chain: of several networks on one chain it is the one that is meant. */
@@ -214,6 +238,12 @@ export class StateManager implements IStateManager {
 /** A network whose name only its own backend could know: what is asked for by chain id does not need it. */
 function nobodys(error: unknown): null {
   if (error instanceof StateManagerError && error.code === 'NETWORK_NAME_INVALID') return null;
+  throw error;
+}
+
+/** What is wrong was said by `inspect`; the count is of what could be read. */
+function nothingReadable(error: unknown): readonly ContractType[] {
+  if (error instanceof StateManagerError) return [];
   throw error;
 }
 
