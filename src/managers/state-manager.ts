@@ -197,6 +197,11 @@ export class StateManager implements IStateManager {
     return this.#calls.during(call);
   }
 
+  /** Undefined, which is everything, for a manager that is bound to no network. Throws CHAIN_ID_UNKNOWN. */
+  protected async boundScope(): Promise<Scope | undefined> {
+    return this.network === null ? undefined : this.#scope();
+  }
+
   /** The bound network on its own chain: of several networks on one chain it is the one that is meant. */
   protected async scopeOf(chainId: number): Promise<Scope> {
     if (this.network === null || chainId !== (await this.#boundChain(this.network).catch(nobodys))) return { chainId };

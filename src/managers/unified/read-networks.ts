@@ -98,7 +98,8 @@ function fileNamed(spelling: string, networks: Networks): NetworkFile | null {
   return networks.files.find((file) => file.network === network) ?? null;
 }
 
-async function allFiles(repository: StateRepository): Promise<readonly NetworkFile[]> {
+/** Throws STATE_INVALID where one cannot be read. */
+export async function allFiles(repository: StateRepository): Promise<readonly NetworkFile[]> {
   const { files, refused } = await networksOf(await repository.at('worktree'), repository.root);
   const [unknown] = refused;
   if (unknown !== undefined) throw unreadable(unknown.path, unknown.refusal);

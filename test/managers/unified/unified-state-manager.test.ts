@@ -96,8 +96,8 @@ describe('UnifiedJSONStateManager', () => {
     const put = manager.putContract(97, token);
     const closed = manager.close();
     await assert.rejects(manager.putContract(97, token), { code: 'BACKEND_UNAVAILABLE' });
-    await assert.rejects(manager.getContract(97, 'Token'), { code: 'BACKEND_UNAVAILABLE' });
     await closed;
+    await assert.rejects(manager.getContract(97, 'Token'), { code: 'BACKEND_UNAVAILABLE' });
     assert.equal(commits(temp), 2);
     await put;
     await manager.close();
