@@ -1,0 +1,165 @@
+import { equalJson } from '../../equal.js';
+import { noteBigints } from '../../fold/bigints.js';
+import { foldFile, type FoldedFile } from '../../fold/fold.js';
+import { foldLog, type SetAside } from '../../fold/fold-log.js';
+import { type FoldSource, readFoldSource } from '../../fold/fold-source.js';
+import { isObject, type Json, type JsonObject, member } from '../../json.js';
+import { emptyNetworkFile } from '../../model/network-file.js';
+import { extendedPrefix } from '../../model/placed-record.js';
+import { canonicalize } from '../../text/canonical.js';
+import { pointer, segments } from '../../text/pointer.js';
+import type { Refusal } from '../../text/read.js';
+import { valueAt } from '../../text/value-at.js';
+import { withHeldChecksums } from './held-checksums.js';
+import { joinRecords, type JoinedRecord, placedRoot } from './join-records.js';
+import { joinSections } from './join-sections.js';
+import { noteOther, olderLog, type OlderLog, type OlderSource, setOlderAside } from './older-source.js';
+import { originOf, type Origins } from './origins.js';
+import { contractsFirst, sectionsFirst } from './precedence.js';
+
+export type OlderPlace = {
+  readonly network: string;
+  readonly chainId: number;
+  /** `said`: what a file says, where one does. */
+  readonly categoryOf: (name: string, said: string | null) => string;
+};
+
+export type FoldedOlder = OlderLog & {
+  readonly result: FoldedFile;
+  /** The root that was folded. */
+  readonly source: FoldSource;
+  /** Records whose `source` says this import: it is theirs only when they are new. */
+  readonly sourced: ReadonlySet<string>;
+  /** A pointer into that root as a place in a file of the source. */
+  place(path: string): { readonly file: string; readonly path: string };
+};
+
+/**
+ * The older files of one network as one file in normal form. They are put together in the layout of 3.0 (places of
+ * `read-*.ts`, precedence of `precedence.ts`) and folded as FORMAT §10 folds any file of that layout; what both have to
+ * say is told of the places in the files. The refusal, when what they come to is no network file.
+ */
+export function foldOlder(
+  given: readonly OlderSource[],
+  place: OlderPlace,
+): ({ readonly ok: true } & FoldedOlder) | { readonly ok: false; readonly refusal: Pick<Refusal, 'rule' | 'message'> } {
+  const log = olderLog();
+  const origins: Origins = new Map();
+  const sources = given.map((older) => {
+    const category = (name: string): string => place.categoryOf(name, null);
+    return { ...older, part: withHeldChecksums(older.part, place, category) };
+  });
+  for (const older of sources) noteFile(older, place, log);
+  const base = emptyNetworkFile({ network: place.network, chainId: place.chainId }).root;
+  const sections = joinSections(base, sectionsFirst(sources, place.network), log, origins);
+  const records = joinRecords(contractsFirst(sources, place.network), place.categoryOf, log, origins);
+  const { root, sourced } = withSources({ ...sections, ...placedRoot(records) }, records, place, origins);
+  const read = readFoldSource(Buffer.from(canonicalize(root)));
+  if (!read.ok) return read;
+  const result = foldFile(read.source, place);
+  if (!result.ok) {
+    const [first] = result.findings;
+    return { ok: false, refusal: { rule: first?.rule ?? '', message: first?.message ?? '' } };
+  }
+  const told = tell(result, origins, sources);
+  return {
+    ok: true,
+    result,
+    source: read.source,
+    sourced,
+    folded: [...log.folded, ...told.folded],
+    ambiguous: [...log.ambiguous, ...told.ambiguous],
+    quarantined: [...log.quarantined, ...told.quarantined],
+    place: told.place,
+  };
+}
+
+function noteFile(older: OlderSource, { network, chainId }: OlderPlace, log: OlderLog): void {
+  const { file, part, source } = older;
+  for (const { about, value, from } of part.said) {
+    if (about === 'network' && value !== network) {
+      log.folded.push({ rule: 'network-spelling', file, path: from, to: pointer('network'), value });
+    } else if (about === 'chainId' && value !== chainId) {
+      if (value === String(chainId)) log.folded.push({ rule: 'chain-id', file, path: from, to: pointer('chainId') });
+      else noteOther(log, older, 'chain-id', from, chainId);
+    }
+  }
+  for (const dropped of part.dropped) log.folded.push({ ...dropped, file });
+  for (const { from, reason } of part.rejects) setOlderAside(log, older, from, reason);
+  const bigints = foldLog(source);
+  noteBigints(bigints);
+  const own = [...part.records, ...part.sections].map(({ from }) => from);
+  for (const one of bigints.folded) {
+    if (own.some((from) => one.path === from || one.path.startsWith(`${from}/`))) log.folded.push({ ...one, file });
+  }
+}
+
+/** Where each record came from, and what its file calls the network (FORMAT §4), unless it says so itself. */
+function withSources(
+  root: JsonObject,
+  records: readonly JoinedRecord[],
+  { network }: OlderPlace,
+  origins: Origins,
+): { readonly root: JsonObject; readonly sourced: ReadonlySet<string> } {
+  const own = new Map(Object.entries(root));
+  const sourced = new Set<string>();
+  for (const { name, fields, first } of records) {
+    const { part, name: file } = first.older;
+    const key = extendedPrefix + name;
+    const extended = own.get(key);
+    const more = new Map<string, Json>();
+    if (!fields.has('source')) {
+      more.set('source', { kind: 'json', file, key: first.from });
+      sourced.add(name);
+    }
+    const said = part.said.find(({ about, value }) => about === 'network' && value === part.spelling);
+    if (said !== undefined && said.value !== network && !fields.has('networkName')) {
+      more.set('networkName', said.value);
+      origins.set(pointer(key, 'networkName'), { older: first.older, from: said.from });
+    }
+    own.set(key, { ...(isObject(extended) ? extended : {}), ...Object.fromEntries(more) });
+  }
+  return { root: Object.fromEntries(own), sourced };
+}
+
+/** What folding says, of the files instead of the root that was folded. */
+function tell(
+  { folded, ambiguous, quarantined }: FoldedFile,
+  origins: Origins,
+  sources: readonly OlderSource[],
+): OlderLog & Pick<FoldedOlder, 'place'> {
+  const place = (path: string): { file: string; path: string } => {
+    const origin = originOf(origins, path);
+    return origin === null ? { file: sources[0]?.file ?? '', path } : { file: origin.older.file, path: origin.from };
+  };
+  return {
+    place,
+    folded: folded.map(({ path, ...rest }) => ({ ...rest, ...place(path) })),
+    ambiguous: ambiguous.map(({ path, ...rest }) => ({ ...rest, ...place(path) })),
+    quarantined: quarantined.map((one) => asInFile(one, origins, place(one.key))),
+  };
+}
+
+/** The text of the file, where one place in it holds all that is set aside; else of the root that was folded. */
+function asInFile(
+  { key, reason, value, raw }: SetAside,
+  origins: Origins,
+  { file, path }: { readonly file: string; readonly path: string },
+): SetAside & { readonly file: string } {
+  const origin = originOf(origins, key);
+  const there = origin === null ? undefined : valueAt(origin.older.source.root, origin.from);
+  const isWhole = there !== undefined && (equalJson(there, value) || holdsRecord(key, value, origins, file, path));
+  return origin !== null && there !== undefined && isWhole
+    ? { key: path, reason, value: there, raw: origin.older.source.raw(origin.from), file }
+    : { key: path, reason, value, raw, file };
+}
+
+/** Whether every field of a record that is set aside whole came from this one entry. */
+function holdsRecord(key: string, value: Json, origins: Origins, file: string, entry: string): boolean {
+  const [section, , name = ''] = segments(key);
+  if (section !== 'contracts' || !isObject(value) || member(value, 'entry') === undefined) return false;
+  const below = [`${key}/`, `${pointer(extendedPrefix + name)}/`];
+  return [...origins]
+    .filter(([path]) => below.some((prefix) => path.startsWith(prefix)) && !path.endsWith('/networkName'))
+    .every(([, { older, from }]) => older.file === file && (from === entry || from.startsWith(`${entry}/`)));
+}
