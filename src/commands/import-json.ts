@@ -45,7 +45,7 @@ export async function importJson(repository: StateRepository, request: JsonReque
       networks: settled.map(({ network }) => network),
       rejects: [...settled.flatMap(({ rejects }) => rejects), ...placed.rejects],
       ambiguous: [...placed.ambiguous, ...settled.flatMap(({ ambiguous }) => ambiguous)],
-      folded: settled.flatMap(({ folded }) => folded),
+      folded: [...placed.folded, ...settled.flatMap(({ folded }) => folded)],
       passedOver,
       ignored,
     });

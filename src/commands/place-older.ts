@@ -3,7 +3,7 @@ import type { OlderSource } from '../core/legacy/json/older-source.js';
 import type { Ambiguity, LegacyRecord, LegacyReject } from '../core/legacy/legacy-record.js';
 import { valueAt } from '../core/text/value-at.js';
 import type { BaseState } from './base-state.js';
-import type { PassedOver } from './plan-import.js';
+import type { FoldedPlace, PassedOver } from './plan-import.js';
 
 export type OlderGroup = {
   readonly network: string;
@@ -24,6 +24,7 @@ export async function placeOlder(
   readonly groups: readonly OlderGroup[];
   readonly ambiguous: readonly Ambiguity[];
   readonly rejects: readonly LegacyReject[];
+  readonly folded: readonly FoldedPlace[];
   readonly passedOver: readonly PassedOver[];
 }> {
   const files = await base.readable();
@@ -41,6 +42,9 @@ export async function placeOlder(
     }),
     ambiguous: grouped.ambiguous.map((one) => ({ ...one, ...speller(one, older) })),
     rejects: unplaced.filter(({ one }) => one.format === 'export').flatMap(({ one, reason }) => entriesOf(one, reason)),
+    folded: unplaced
+      .filter(({ one }) => one.format === 'export')
+      .flatMap(({ one }) => one.part.dropped.map((dropped) => ({ ...dropped, file: one.file }))),
     passedOver: unplaced
       .filter(({ one }) => one.format !== 'export')
       .map(({ one, reason }) => ({ file: one.file, reason: `${reason}: say --chain-id <n>` })),

@@ -134,32 +134,61 @@ function tell(
   };
   return {
     place,
-    folded: folded.map(({ path, ...rest }) => ({ ...rest, ...place(path) })),
+    folded: folded.map(({ path, ...rest }) => ({ ...wholeValue(path, origins), ...rest, ...place(path) })),
     ambiguous: ambiguous.map(({ path, ...rest }) => ({ ...rest, ...place(path) })),
-    quarantined: quarantined.map((one) => asInFile(one, origins, place(one.key))),
+    quarantined: quarantined.flatMap((one) => asInFiles(one, origins, place(one.key))),
   };
 }
 
-/** The text of the file, where one place in it holds all that is set aside; else of the root that was folded. */
-function asInFile(
+/** What a report names by its pointer is one value: of an object or a list it repeats what is in it. */
+function wholeValue(path: string, origins: Origins): { readonly value?: Json } {
+  const origin = origins.get(path);
+  const value = origin === undefined ? undefined : valueAt(origin.older.source.root, origin.from);
+  return typeof value === 'object' && value !== null ? { value } : {};
+}
+
+/**
+ * What is set aside, word for word: of a record each place that says something of it, of a value its own; only what was
+ * never in a file as it is keeps the text that was folded.
+ */
+function asInFiles(
   { key, reason, value, raw }: SetAside,
   origins: Origins,
   { file, path }: { readonly file: string; readonly path: string },
-): SetAside & { readonly file: string } {
-  const origin = originOf(origins, key);
-  const there = origin === null ? undefined : valueAt(origin.older.source.root, origin.from);
-  const isWhole = there !== undefined && (equalJson(there, value) || holdsRecord(key, value, origins, file, path));
-  return origin !== null && there !== undefined && isWhole
-    ? { key: path, reason, value: there, raw: origin.older.source.raw(origin.from), file }
-    : { key: path, reason, value, raw, file };
+): (SetAside & { readonly file: string })[] {
+  const places = isRecordAside(key, value) ? placesOfRecord(key, origins) : exactPlace(key, value, origins);
+  if (places.length === 0) return [{ key: path, reason, value, raw, file }];
+  return places.map(({ older, from }) => {
+    const { root } = older.source;
+    return { key: from, reason, value: valueAt(root, from) ?? null, raw: older.source.raw(from), file: older.file };
+  });
 }
 
-/** Whether every field of a record that is set aside whole came from this one entry. */
-function holdsRecord(key: string, value: Json, origins: Origins, file: string, entry: string): boolean {
-  const [section, , name = ''] = segments(key);
-  if (section !== 'contracts' || !isObject(value) || member(value, 'entry') === undefined) return false;
-  const below = [`${key}/`, `${pointer(extendedPrefix + name)}/`];
-  return [...origins]
-    .filter(([path]) => below.some((prefix) => path.startsWith(prefix)) && !path.endsWith('/networkName'))
-    .every(([, { older, from }]) => older.file === file && (from === entry || from.startsWith(`${entry}/`)));
+type Place = { readonly older: OlderSource; readonly from: string };
+
+function isRecordAside(key: string, value: Json): boolean {
+  return segments(key)[0] === 'contracts' && isObject(value) && member(value, 'entry') !== undefined;
+}
+
+/** The entry that spoke first, and every place outside of it that a field came from; none within another. */
+function placesOfRecord(key: string, origins: Origins): Place[] {
+  const name = segments(key)[2] ?? '';
+  const extended = pointer(extendedPrefix + name);
+  const below = [`${key}/`, `${extended}/`];
+  const found = [...origins].flatMap(([path, place]) => {
+    const isOwn = path === key || below.some((prefix) => path.startsWith(prefix));
+    // What the file calls its network is not set aside with one of its contracts.
+    return isOwn && path !== extended + pointer('networkName') ? [place] : [];
+  });
+  const isWithin = (inner: Place, outer: Place): boolean =>
+    inner.older.file === outer.older.file && inner.from.startsWith(`${outer.from}/`);
+  const outermost = found.filter((place) => !found.some((other) => isWithin(place, other)));
+  return [...new Map(outermost.map((place) => [`${place.older.file} ${place.from}`, place])).values()];
+}
+
+function exactPlace(key: string, value: Json, origins: Origins): Place[] {
+  const origin = originOf(origins, key);
+  if (origin === null) return [];
+  const there = valueAt(origin.older.source.root, origin.from);
+  return there !== undefined && equalJson(there, value) ? [origin] : [];
 }

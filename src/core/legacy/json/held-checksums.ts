@@ -22,13 +22,18 @@ export function withHeldChecksums(
     const own = categoryOf(record.name);
     const category = [own, 'core', 'protocol', 'infrastructure'].find((one) => holds(record, place, one));
     if (category === undefined) {
-      rejects.push({ from: record.from, reason: 'checksum-mismatch' });
+      for (const from of placesOf(record)) rejects.push({ from, reason: 'checksum-mismatch' });
       return [];
     }
     dropped.push({ rule: 'checksum-renewed', path: checksum.from });
     return [{ ...record, category, fields: record.fields.filter((field) => field !== checksum) }];
   });
   return { ...part, records, rejects: [...part.rejects, ...rejects], dropped: [...part.dropped, ...dropped] };
+}
+
+/** The entry, and what stands outside of it. */
+function placesOf({ from, fields }: OlderRecord): readonly string[] {
+  return [from, ...fields.map((field) => field.from).filter((one) => one !== from && !one.startsWith(`${from}/`))];
 }
 
 function holds(

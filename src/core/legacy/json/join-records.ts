@@ -50,10 +50,22 @@ function claimsByName(sources: readonly OlderSource[]): Map<string, [Claim, ...C
   return groups;
 }
 
-function nameOf(groups: ReadonlyMap<string, unknown>, { name, listed }: OlderRecord): string {
+/** What a list repeats is the record of that name, else of that short name or that address, where there is just one. */
+function nameOf(groups: ReadonlyMap<string, readonly Claim[]>, { name, listed, fields }: OlderRecord): string {
   if (!listed || groups.has(name)) return name;
-  const named = [...groups.keys()].filter((other) => shortName(other) === name);
-  return named.length === 1 ? (named[0] ?? name) : name;
+  const [address] = fields;
+  const own = [...groups].filter(([, claims]) => claims.some(({ record }) => !record.listed));
+  const named = own.filter(([other]) => shortName(other) === name);
+  const there = own.filter(([, claims]) => claims.some(({ record }) => holdsAddress(record, address?.value ?? null)));
+  const [found, ...others] = named.length > 0 ? named : there;
+  return found === undefined || others.length > 0 ? name : found[0];
+}
+
+function holdsAddress({ fields }: OlderRecord, address: Json): boolean {
+  return fields.some(
+    ({ field, value }) =>
+      addressFields.includes(field) && equalJson(inFileCase('proxy', value), inFileCase('proxy', address)),
+  );
 }
 
 type Field = OlderRecord['fields'][number] & { readonly older: OlderSource };
@@ -107,6 +119,14 @@ function addField(
     return;
   }
   const there = fields.get(field) ?? (isOwn ? undefined : sameAddress(fields, field, value));
+  if (claim.record.listed && there?.field === 'address' && !fields.has('proxy') && !fields.has('implementation')) {
+    // One file has an address of unknown kind, and the list, which holds proxies only, says of which kind it is.
+    fields.delete('address');
+    fields.set(field, said);
+    log.folded.push({ rule: 'moved', file, path: from, to: placeOf(field) });
+    log.folded.push({ rule: 'said-twice', file: there.older.file, path: there.from, to: placeOf(field) });
+    return;
+  }
   const to = there === undefined ? placeOf(field) : placeOf(there.field);
   if (there === undefined && isSame) {
     fields.set(field, said);

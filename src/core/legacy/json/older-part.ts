@@ -1,6 +1,7 @@
 import type { Folded } from '../../fold/fold-log.js';
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
+import { isTaggedBigint } from '../../values/bigint.js';
 
 /** The JSON files that came before 3.0, by their shape. */
 export type OlderFormat = 'export' | 'v1' | 'v2' | 'enhanced' | 'config' | 'state';
@@ -35,9 +36,14 @@ export type OlderPart = {
   readonly rejects: readonly { readonly from: string; readonly reason: string }[];
 };
 
+/** An object whose members can be told apart: a bigint is one value. */
+export function isSection(value: unknown): value is JsonObject {
+  return isObject(value) && !isTaggedBigint(value);
+}
+
 /** The members of an object with their pointers; none of anything else. */
 export function membersOf(value: Json | undefined, at: string): { key: string; value: Json; from: string }[] {
-  if (!isObject(value)) return [];
+  if (!isSection(value)) return [];
   return Object.entries(value).map(([key, item]) => ({ key, value: item, from: at + pointer(key) }));
 }
 
@@ -48,7 +54,7 @@ export function emptyMembers(
   isRead: (key: string) => boolean = () => true,
 ): Folded[] {
   return membersOf(value, at)
-    .filter(({ key, value: item }) => isRead(key) && isObject(item) && Object.keys(item).length === 0)
+    .filter(({ key, value: item }) => isRead(key) && isSection(item) && Object.keys(item).length === 0)
     .map(({ value: item, from }) => ({ rule: 'section-empty', path: from, value: item }));
 }
 

@@ -1,6 +1,6 @@
 import type { Folded } from '../../fold/fold-log.js';
-import { isObject, type Json, type JsonObject } from '../../json.js';
-import { membersOf, type OlderPart } from './older-part.js';
+import type { Json, JsonObject } from '../../json.js';
+import { isSection, membersOf, type OlderPart } from './older-part.js';
 import { unknownRule } from './unknown-value.js';
 
 type Homes = {
@@ -33,5 +33,5 @@ export function placeMembers(
 
 /** A root section has to be an object, the tier a text (FORMAT §3). */
 function fits(home: readonly string[], value: Json): boolean {
-  return home.length > 1 || (home[0] === 'networkTier' ? typeof value === 'string' : isObject(value));
+  return home.length > 1 || (home[0] === 'networkTier' ? typeof value === 'string' : isSection(value));
 }

@@ -1,8 +1,8 @@
 import type { Folded } from '../../fold/fold-log.js';
-import { isObject, type Json, type JsonObject, member } from '../../json.js';
+import { type Json, type JsonObject, member } from '../../json.js';
 import { extendedPrefix } from '../../model/placed-record.js';
 import { pointer } from '../../text/pointer.js';
-import { emptyMembers, identityOf, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
+import { emptyMembers, identityOf, isSection, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
 import { placeMembers } from './place-members.js';
 import { readHashes } from './read-hashes.js';
 import { isRecord, readRecord } from './read-record.js';
@@ -22,7 +22,7 @@ export function readEnhanced(root: JsonObject): OlderPart {
   const rest = placeMembers(root, '', { homes, taken: isTaken(names), aside });
   const verification = placeMembers(verificationOf(root), pointer('verification'), {
     homes: new Map(Object.keys(verificationOf(root)).map((key) => [key, ['verification', key]])),
-    taken: (key, value) => key === 'implementationHashes' && isObject(value),
+    taken: (key, value) => key === 'implementationHashes' && isSection(value),
     aside: [aside, 'verification'],
   });
   const parts = [rest, verification, hashes, oddCategories(root)];
@@ -50,19 +50,19 @@ function isTaken(names: ReadonlySet<string>) {
   const own: ReadonlySet<string> = new Set(['network', 'chainId', 'schemaVersion']);
   return (key: string, value: Json): boolean =>
     own.has(key) ||
-    (isObject(value) &&
+    (isSection(value) &&
       (key === 'contracts' ||
         key === 'verification' ||
         (key.startsWith(extendedPrefix) && names.has(key.slice(extendedPrefix.length)))));
 }
 
 function categoriesOf(root: JsonObject) {
-  return membersOf(member(root, 'contracts'), pointer('contracts')).filter(({ value }) => isObject(value));
+  return membersOf(member(root, 'contracts'), pointer('contracts')).filter(({ value }) => isSection(value));
 }
 
 /** Categories that are no objects of contracts. */
 function oddCategories(root: JsonObject): Pick<OlderPart, 'sections' | 'dropped'> {
-  const odd = membersOf(member(root, 'contracts'), pointer('contracts')).filter(({ value }) => !isObject(value));
+  const odd = membersOf(member(root, 'contracts'), pointer('contracts')).filter(({ value }) => !isSection(value));
   return { sections: odd.map(({ key, value, from }) => ({ value, from, to: [aside, 'contracts', key] })), dropped: [] };
 }
 
@@ -74,7 +74,7 @@ function withExtended(root: JsonObject, record: OlderRecord): OlderRecord {
 
 function verificationOf(root: JsonObject): JsonObject {
   const verification = member(root, 'verification');
-  return isObject(verification) ? verification : {};
+  return isSection(verification) ? verification : {};
 }
 
 function hashesOf(root: JsonObject): Json | undefined {

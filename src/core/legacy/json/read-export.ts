@@ -1,8 +1,8 @@
-import { isObject, type Json, type JsonObject, member } from '../../json.js';
+import { type Json, type JsonObject, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
 import { shown } from '../../shown.js';
 import { parseKey } from '../parse-key.js';
-import { chainIdOf, emptyMembers, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
+import { chainIdOf, emptyMembers, isSection, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
 import { readContractInfo } from './read-v2.js';
 import { isRecord, readRecord } from './read-record.js';
 
@@ -11,7 +11,7 @@ import { isRecord, readRecord } from './read-record.js';
  * that is about the export and not about a network.
  */
 export function readExport(root: JsonObject): OlderPart[] {
-  const header = membersOf(root, '').filter(({ key, value }) => key !== 'contracts' || !isObject(value));
+  const header = membersOf(root, '').filter(({ key, value }) => key !== 'contracts' || !isSection(value));
   const parts = new Map<string, OlderPart>();
   for (const entry of membersOf(member(root, 'contracts'), pointer('contracts'))) {
     const read = readEntry(entry);
@@ -49,8 +49,8 @@ type Entry = {
 function readEntry(entry: { readonly key: string; readonly value: Json; readonly from: string }): Entry {
   const { key, value, from } = entry;
   const parsed = parseKey(key);
-  const said = isObject(value) ? chainIdOf(member(value, 'chainId')) : null;
-  const named = isObject(value) ? member(value, 'networkName') : undefined;
+  const said = isSection(value) ? chainIdOf(member(value, 'chainId')) : null;
+  const named = isSection(value) ? member(value, 'networkName') : undefined;
   const spelling = typeof named === 'string' && named !== '' ? named : null;
   if ('reason' in parsed) return { chainId: parsed.chainId ?? said, spelling, record: { reason: parsed.reason, from } };
   if (parsed.form === 'network') {
@@ -65,7 +65,7 @@ function readEntry(entry: { readonly key: string; readonly value: Json; readonly
 
 /** Key and value must not contradict each other: neither is believed then. */
 function contradiction(value: Json, chainId: number, contractName: string): string | null {
-  const [saidChain, saidName] = isObject(value) ? [member(value, 'chainId'), member(value, 'contractName')] : [];
+  const [saidChain, saidName] = isSection(value) ? [member(value, 'chainId'), member(value, 'contractName')] : [];
   if (saidChain !== undefined && saidChain !== null && saidChain !== chainId) {
     return `chainId is ${shown(JSON.stringify(saidChain))}, but the key says ${chainId}`;
   }

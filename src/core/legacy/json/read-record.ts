@@ -1,6 +1,6 @@
-import { isObject, type Json } from '../../json.js';
+import type { Json } from '../../json.js';
 import { kindOf } from '../kind-of.js';
-import { membersOf, type OlderRecord } from './older-part.js';
+import { isSection, membersOf, type OlderRecord } from './older-part.js';
 
 /** An entry `name → {proxy, implementation, …}`, or `name → address`, as a record; else why it is none. */
 export function readRecord(
@@ -9,7 +9,7 @@ export function readRecord(
 ): OlderRecord | { readonly reason: string; readonly from: string } {
   const own = { name, category, from, listed: false };
   if (typeof value === 'string') return { ...own, fields: [{ field: 'address', value, from }] };
-  if (!isObject(value)) return { reason: `the entry is ${kindOf(value)}, not a contract`, from };
+  if (!isSection(value)) return { reason: `the entry is ${kindOf(value)}, not a contract`, from };
   return { ...own, fields: membersOf(value, from).map(({ key, ...stated }) => ({ field: key, ...stated })) };
 }
 

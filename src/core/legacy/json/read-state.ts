@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, member } from '../../json.js';
+import { type JsonObject, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
-import { identityOf, type OlderPart } from './older-part.js';
+import { identityOf, isSection, type OlderPart } from './older-part.js';
 import { placeMembers } from './place-members.js';
 import { readV1 } from './read-v1.js';
 
@@ -10,10 +10,10 @@ export function readState(root: JsonObject): OlderPart {
   const checkpoint = member(root, 'checkpoint');
   const rest = placeMembers(root, '', {
     homes: new Map(),
-    taken: (key, value) => key === 'network' || key === 'chainId' || (key === 'checkpoint' && isObject(value)),
+    taken: (key, value) => key === 'network' || key === 'chainId' || (key === 'checkpoint' && isSection(value)),
     aside: 'x-json-state',
   });
-  if (!isObject(checkpoint)) return { ...own, records: [], rejects: [], ...rest };
+  if (!isSection(checkpoint)) return { ...own, records: [], rejects: [], ...rest };
   const v1 = readV1(checkpoint, pointer('checkpoint'));
   return {
     ...v1,

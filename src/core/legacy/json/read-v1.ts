@@ -1,8 +1,9 @@
 import type { Folded } from '../../fold/fold-log.js';
-import { isObject, type Json, type JsonObject, member } from '../../json.js';
+import { type Json, type JsonObject, member } from '../../json.js';
 import { recordNameProblem } from '../../model/names.js';
 import { pointer } from '../../text/pointer.js';
-import { emptyMembers, identityOf, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
+import { emptyMembers, identityOf, isSection, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
+import { detailsMember, readDetails } from './read-details.js';
 import { readHashes } from './read-hashes.js';
 import { isRecord, readRecord } from './read-record.js';
 import { placeMembers } from './place-members.js';
@@ -16,8 +17,9 @@ import { unknownRule } from './unknown-value.js';
 export function readV1(root: JsonObject, at = ''): OlderPart {
   const entries = membersOf(member(root, 'contracts'), at + pointer('contracts'));
   const read = entries.map(({ key, ...stated }) => readRecord({ name: key, ...stated }, null));
+  const detailed = withDetails(read.filter(isRecord), root, at);
   const lists = [...listCategories].map(([key, category]) => readList(root, at, key, category));
-  const records = [...read.filter(isRecord), ...lists.flatMap((list) => list.records)];
+  const records = [...detailed.records, ...lists.flatMap((list) => list.records)];
   const hashes = readHashes(records, member(root, 'implementationHashes'), at + pointer('implementationHashes'), [
     aside,
     'implementationHashes',
@@ -31,8 +33,11 @@ export function readV1(root: JsonObject, at = ''): OlderPart {
   return {
     ...identityOf(root, at),
     records: hashes.records,
-    sections: [rest, config, hashes, ...lists].flatMap(({ sections }) => sections),
-    dropped: [...emptyMembers(root, at, isRead), ...[rest, config, hashes, ...lists].flatMap(({ dropped }) => dropped)],
+    sections: [rest, config, hashes, detailed, ...lists].flatMap(({ sections }) => sections),
+    dropped: [
+      ...emptyMembers(root, at, isRead),
+      ...[rest, config, hashes, detailed, ...lists].flatMap(({ dropped }) => dropped),
+    ],
     rejects: read.flatMap((one) => (isRecord(one) ? [] : [one])),
   };
 }
@@ -62,16 +67,43 @@ const configHomes: ReadonlyMap<string, readonly string[]> = new Map([
 /** Read above; of another form than it should have, a member is kept aside like any unknown one. */
 function taken(key: string, value: Json): boolean {
   if (key === 'network' || key === 'chainId') return true;
-  return isObject(value) && isRead(key);
+  return isSection(value) && isRead(key);
 }
 
 function isRead(key: string): boolean {
-  return key === 'contracts' || key === 'config' || key === 'implementationHashes' || listCategories.has(key);
+  return (
+    key === 'contracts' ||
+    key === 'config' ||
+    ['implementationHashes', detailsMember].includes(key) ||
+    listCategories.has(key)
+  );
+}
+
+/** What the contracts of a file that stateroot wrote have besides; of no contract, or stale, it is kept aside. */
+function withDetails(
+  records: readonly OlderRecord[],
+  root: JsonObject,
+  at: string,
+): Pick<OlderPart, 'records' | 'sections' | 'dropped'> {
+  const own = new Map(records.map((record) => [record.name, record]));
+  const dropped: Folded[] = [];
+  const sections: OlderPart['sections'][number][] = [];
+  for (const { key, value, from } of membersOf(member(root, detailsMember), at + pointer(detailsMember))) {
+    const record = own.get(key);
+    const said = (field: string): Json | undefined => record?.fields.find((one) => one.field === field)?.value;
+    const details = readDetails(value, from, said('implementation') ?? said('address') ?? said('proxy'));
+    if (record === undefined || details === null) sections.push({ value, from, to: [aside, detailsMember, key] });
+    else {
+      own.set(key, { ...record, fields: [...details.fields, ...record.fields] });
+      dropped.push(...details.dropped);
+    }
+  }
+  return { records: [...own.values()], sections, dropped };
 }
 
 function configOf(root: JsonObject): JsonObject {
   const config = member(root, 'config');
-  return isObject(config) ? config : {};
+  return isSection(config) ? config : {};
 }
 
 function readList(

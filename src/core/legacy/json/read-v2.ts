@@ -1,14 +1,16 @@
-import { isObject, type Json, type JsonObject, member } from '../../json.js';
+import { type Json, type JsonObject, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
 import { kindOf } from '../kind-of.js';
-import { emptyMembers, identityOf, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
+import { emptyMembers, identityOf, isSection, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
 import { placeMembers } from './place-members.js';
+import { detailsMember, readDetails } from './read-details.js';
 import { isRecord } from './read-record.js';
 
 /** The version 2 of the design documents: `version`, and `contracts {address: ContractInfo}`. */
 export function readV2(root: JsonObject): OlderPart {
   const entries = membersOf(member(root, 'contracts'), pointer('contracts'));
   const read = entries.map((entry) => readContractInfo(entry));
+  const details = entries.flatMap(({ value, from }) => detailsOf(value, from)?.dropped ?? []);
   const rest = placeMembers(root, '', { homes, taken, aside: 'x-json-v2' });
   const protocols = membersOf(protocolsOf(root), pointer('protocols'));
   const version = member(root, 'version');
@@ -23,6 +25,7 @@ export function readV2(root: JsonObject): OlderPart {
       ...(version === undefined ? [] : [{ rule: 'schema-version', path: pointer('version'), value: version }]),
       ...emptyMembers(root, '', (key) => key === 'contracts' || key === 'protocols'),
       ...rest.dropped,
+      ...details,
     ],
     rejects: read.flatMap((one) => (isRecord(one) ? [] : [one])),
   };
@@ -43,10 +46,12 @@ export function readContractInfo({
   readonly value: Json;
   readonly from: string;
 }): OlderRecord | { readonly reason: string; readonly from: string } {
-  if (!isObject(value)) return { reason: `the entry is ${kindOf(value)}, not a contract`, from };
+  if (!isSection(value)) return { reason: `the entry is ${kindOf(value)}, not a contract`, from };
   const name = member(value, 'contractName') ?? member(value, 'name');
   if (typeof name !== 'string') return { reason: 'the record has no name', from };
-  const fields = membersOf(value, from).flatMap(({ key, ...stated }) => fieldsOf(value, key, stated));
+  const details = detailsOf(value, from);
+  const own = membersOf(value, from).filter(({ key }) => details === null || key !== detailsMember);
+  const fields = [...(details?.fields ?? []), ...own.flatMap(({ key, ...stated }) => fieldsOf(value, key, stated))];
   const addresses = fields.filter(({ field }) => addressFields.has(field)).map((one) => one.value);
   if (addresses.length === 0) fields.push({ field: 'address', value: keyAddress, from });
   else if (!addresses.some((one) => typeof one === 'string' && one.toLowerCase() === keyAddress.toLowerCase())) {
@@ -71,23 +76,31 @@ const renamed: ReadonlyMap<string, string> = new Map([
 
 function taken(key: string, value: Json): boolean {
   if (key === 'network' || key === 'chainId' || key === 'version') return true;
-  return isObject(value) && (key === 'contracts' || key === 'protocols');
+  return isSection(value) && (key === 'contracts' || key === 'protocols');
 }
 
 function protocolsOf(root: JsonObject): Json | undefined {
   const protocols = member(root, 'protocols');
-  return isObject(protocols) ? protocols : undefined;
+  return isSection(protocols) ? protocols : undefined;
+}
+
+function detailsOf(info: Json, at: string): ReturnType<typeof readDetails> {
+  if (!isSection(info)) return null;
+  const proxy = member(info, 'proxy');
+  const named = isSection(proxy) ? member(proxy, 'implementationAddress') : undefined;
+  const code = named ?? member(info, 'address') ?? (isSection(proxy) ? member(proxy, 'proxyAddress') : undefined);
+  return readDetails(member(info, detailsMember), at + pointer(detailsMember), code);
 }
 
 function fieldsOf(info: JsonObject, key: string, stated: Omit<Field, 'field'>): Field[] {
   const { value, from } = stated;
-  if (key === 'proxy' && isObject(value)) {
+  if (key === 'proxy' && isSection(value)) {
     if (Object.keys(value).length === 0) return [{ field: 'x-proxy', ...stated }];
     return proxyFields(value, from);
   }
   // A proxy that does not name itself: then the address is the proxy's.
   const proxy = member(info, 'proxy');
-  const isProxy = isObject(proxy) && member(proxy, 'proxyAddress') === undefined;
+  const isProxy = isSection(proxy) && member(proxy, 'proxyAddress') === undefined;
   if (key === 'address') return [{ field: isProxy ? 'proxyAddress' : 'address', ...stated }];
   const isFree = !Object.hasOwn(info, renamed.get(key) ?? key);
   return [{ field: isFree ? (renamed.get(key) ?? key) : key, ...stated }];
@@ -107,6 +120,6 @@ function proxyFields(proxy: JsonObject, at: string): Field[] {
 
 function categoryOf(info: JsonObject): string | null {
   const metadata = member(info, 'metadata');
-  const type = isObject(metadata) ? member(metadata, 'contractType') : undefined;
+  const type = isSection(metadata) ? member(metadata, 'contractType') : undefined;
   return typeof type === 'string' && ['core', 'protocol', 'infrastructure'].includes(type) ? type : null;
 }
