@@ -15,6 +15,7 @@ import { joinRecords, type JoinedRecord, placedRoot } from './join-records.js';
 import { joinSections } from './join-sections.js';
 import { noteOther, olderLog, type OlderLog, type OlderSource, setOlderAside } from './older-source.js';
 import { originOf, type Origins } from './origins.js';
+import { unknownRule } from './unknown-value.js';
 import { contractsFirst, sectionsFirst } from './precedence.js';
 
 export type OlderPlace = {
@@ -80,7 +81,10 @@ function noteFile(older: OlderSource, { network, chainId }: OlderPlace, log: Old
     if (about === 'network' && value !== network) {
       log.folded.push({ rule: 'network-spelling', file, path: from, to: pointer('network'), value });
     } else if (about === 'chainId' && value !== chainId) {
-      if (value === String(chainId)) log.folded.push({ rule: 'chain-id', file, path: from, to: pointer('chainId') });
+      const rule = unknownRule(value);
+      if (rule !== null) log.folded.push({ rule, file, path: from, value });
+      else if (value === String(chainId))
+        log.folded.push({ rule: 'chain-id', file, path: from, to: pointer('chainId') });
       else noteOther(log, older, 'chain-id', from, chainId);
     }
   }
