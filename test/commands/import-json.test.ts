@@ -320,7 +320,7 @@ describe('every value of an older file', () => {
           const bytes = Buffer.from(JSON.stringify(root));
           assert.deepEqual(accountOf('old/file.json', bytes, form, data, roots).lost, []);
         }),
-        { numRuns: 400 },
+        { numRuns: 250 },
       );
     });
   }
@@ -337,7 +337,7 @@ describe('every value of an older file', () => {
           assert.deepEqual(accountOf(`old/${name}`, bytes, form, data, roots).lost, [], name);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

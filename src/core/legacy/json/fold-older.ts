@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject, member } from '../../json.js';
 import { emptyNetworkFile } from '../../model/network-file.js';
 import { extendedPrefix } from '../../model/placed-record.js';
 import { canonicalize } from '../../text/canonical.js';
-import { pointer, segments } from '../../text/pointer.js';
+import { parentPointer, pointer, segments } from '../../text/pointer.js';
 import type { Refusal } from '../../text/read.js';
 import { valueAt } from '../../text/value-at.js';
 import { withHeldChecksums } from './held-checksums.js';
@@ -92,10 +92,15 @@ function noteFile(older: OlderSource, { network, chainId }: OlderPlace, log: Old
   for (const { from, reason } of part.rejects) setOlderAside(log, older, from, reason);
   const bigints = foldLog(source);
   noteBigints(bigints);
-  const own = [...part.records, ...part.sections].map(({ from }) => from);
+  const own = new Set([...part.records, ...part.sections].map(({ from }) => from));
   for (const one of bigints.folded) {
-    if (own.some((from) => one.path === from || one.path.startsWith(`${from}/`))) log.folded.push({ ...one, file });
+    if (placesAbove(one.path).some((path) => own.has(path))) log.folded.push({ ...one, file });
   }
+}
+
+/** The pointer, and those of everything it lies in. */
+function placesAbove(path: string): string[] {
+  return path === '' ? [] : [path, ...placesAbove(parentPointer(path))];
 }
 
 /** Where each record came from, and what its file calls the network (FORMAT §4), unless it says so itself. */
@@ -136,11 +141,12 @@ function tell(
     const origin = originOf(origins, path);
     return origin === null ? { file: sources[0]?.file ?? '', path } : { file: origin.older.file, path: origin.from };
   };
+  const records = placesByRecord(origins);
   return {
     place,
     folded: folded.map(({ path, ...rest }) => ({ ...wholeValue(path, origins), ...rest, ...place(path) })),
     ambiguous: ambiguous.map(({ path, ...rest }) => ({ ...rest, ...place(path) })),
-    quarantined: quarantined.flatMap((one) => asInFiles(one, origins, place(one.key))),
+    quarantined: quarantined.flatMap((one) => asInFiles(one, origins, records, place(one.key))),
   };
 }
 
@@ -158,9 +164,12 @@ function wholeValue(path: string, origins: Origins): { readonly value?: Json } {
 function asInFiles(
   { key, reason, value, raw }: SetAside,
   origins: Origins,
+  records: ReadonlyMap<string, readonly Place[]>,
   { file, path }: { readonly file: string; readonly path: string },
 ): (SetAside & { readonly file: string })[] {
-  const places = isRecordAside(key, value) ? placesOfRecord(key, origins) : exactPlace(key, value, origins);
+  const places = isRecordAside(key, value)
+    ? outermost(records.get(segments(key)[2] ?? '') ?? [])
+    : exactPlace(key, value, origins);
   if (places.length === 0) return [{ key: path, reason, value, raw, file }];
   return places.map(({ older, from }) => {
     const { root } = older.source;
@@ -174,20 +183,25 @@ function isRecordAside(key: string, value: Json): boolean {
   return segments(key)[0] === 'contracts' && isObject(value) && member(value, 'entry') !== undefined;
 }
 
-/** The entry that spoke first, and every place outside of it that a field came from; none within another. */
-function placesOfRecord(key: string, origins: Origins): Place[] {
-  const name = segments(key)[2] ?? '';
-  const extended = pointer(extendedPrefix + name);
-  const below = [`${key}/`, `${extended}/`];
-  const found = [...origins].flatMap(([path, place]) => {
-    const isOwn = path === key || below.some((prefix) => path.startsWith(prefix));
+/** By name: the entry that spoke first, and every place a field came from. */
+function placesByRecord(origins: Origins): ReadonlyMap<string, readonly Place[]> {
+  const records = new Map<string, Place[]>();
+  for (const [path, place] of origins) {
+    const [section = '', second = '', name = ''] = segments(path);
+    const isExtended = section.startsWith(extendedPrefix);
     // What the file calls its network is not set aside with one of its contracts.
-    return isOwn && path !== extended + pointer('networkName') ? [place] : [];
-  });
+    if (!(isExtended || section === 'contracts') || (isExtended && second === 'networkName')) continue;
+    const key = isExtended ? section.slice(extendedPrefix.length) : name;
+    records.set(key, [...(records.get(key) ?? []), place]);
+  }
+  return records;
+}
+
+function outermost(places: readonly Place[]): readonly Place[] {
   const isWithin = (inner: Place, outer: Place): boolean =>
     inner.older.file === outer.older.file && inner.from.startsWith(`${outer.from}/`);
-  const outermost = found.filter((place) => !found.some((other) => isWithin(place, other)));
-  return [...new Map(outermost.map((place) => [`${place.older.file} ${place.from}`, place])).values()];
+  const found = places.filter((place) => !places.some((other) => isWithin(place, other)));
+  return [...new Map(found.map((place) => [`${place.older.file} ${place.from}`, place])).values()];
 }
 
 function exactPlace(key: string, value: Json, origins: Origins): Place[] {
