@@ -223,6 +223,30 @@ describe('several files of one network', () => {
     );
   });
 
+  it('of two environments of one chain are two networks', async () => {
+    const staging = v1File({ network: 'bsctestnet.staging' });
+    const { data, roots } = await importedRoots({ 'bsctestnet.json': v1File(), 'staging.json': staging });
+    assert.deepEqual(data.ambiguous, []);
+    assert.deepEqual(
+      roots.map((root) => [valueAt(root, '/network'), valueAt(root, '/chainId'), valueAt(root, '/environment')]),
+      [
+        ['bsctestnet.staging', 97, 'staging'],
+        ['bsctestnet', 97, undefined],
+      ],
+    );
+    const elsewhere = v1File({ network: 'bsctestnet.staging', chainId: 56 });
+    await refuses('BAD_INPUT', { 'one.json': staging, 'two.json': elsewhere });
+  });
+
+  it('go to the network the user names, and are refused where they say another chain', async () => {
+    const wish = { network: 'mine', chainId: 97 };
+    const { root } = await imported({ 'bsctestnet.json': v1File() }, { wish });
+    assert.equal(valueAt(root, '/network'), 'mine');
+    await refuses('BAD_USAGE', { 'bsctestnet.json': v1File() }, { wish: { chainId: 5 } });
+    const two = { 'a.json': v1File(), 'b.json': v1File({ network: 'bscmainnet', chainId: 56 }) };
+    await refuses('BAD_USAGE', two, { wish: { network: 'mine' } });
+  });
+
   it('are read by their shape; what is none, a backup or a state file is passed over', async () => {
     const { data } = await imported({
       'state.json': stateFile(v1File()),
