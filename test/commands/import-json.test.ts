@@ -126,6 +126,21 @@ describe('what older files say', () => {
     assert.equal(valueAt(root, '/extended_Token/source/networkName'), 'BSC Testnet');
   });
 
+  it('has the details that were written beside a contract, but not those of another implementation', async () => {
+    const fields = { deploymentArgs: [1], timestamp: 1754079530056, factoryByteCodeHash: null };
+    const contractDetails = {
+      Token: { address: address('token'), fields },
+      CelerIMModule: { address: address('before'), fields },
+    };
+    const { data, root } = await imported({ 'bsctestnet.json': v1File({ contractDetails }) });
+    assert.deepEqual(fieldsOf(root, 'Token')['deploymentArgs'], [1]);
+    assert.equal(fieldsOf(root, 'Token')['timestamp'], 1754079530056);
+    assert.equal(fieldsOf(root, 'CelerIMModule')['deploymentArgs'], undefined);
+    assert.deepEqual(valueAt(root, '/x-json-v1/contractDetails'), { CelerIMModule: contractDetails.CelerIMModule });
+    const bytes = Buffer.from(JSON.stringify(v1File({ contractDetails })));
+    assert.deepEqual(accountOf('old/bsctestnet.json', bytes, 'v1', data, [root]).lost, []);
+  });
+
   it('takes a proxy that is its own implementation for a plain contract', async () => {
     const same = { proxy: address('one'), implementation: address('one') };
     const root = await rootOf({ 'a.json': v1File({ contracts: { One: same } }) });
