@@ -25,7 +25,8 @@ export type SettledOlder = {
 export async function settleOlder(base: BaseState, { network, chainId, older }: OlderGroup): Promise<SettledOlder> {
   const here = await base.network(network);
   if (here !== null && here.chainId !== chainId) throw otherChain(network, here.chainId, chainId);
-  const existing = here ?? newNetworkFile({ network, chainId }, base.config);
+  const environment = network.split('.')[1];
+  const existing = here ?? newNetworkFile({ network, chainId, environment }, base.config);
   const folded = foldOlder(older, {
     network,
     chainId,

@@ -126,6 +126,21 @@ describe('what older files say', () => {
     assert.equal(valueAt(root, '/extended_Token/source/networkName'), 'BSC Testnet');
   });
 
+  it('has the details that were written beside a contract, but not those of another implementation', async () => {
+    const fields = { deploymentArgs: [1], timestamp: 1754079530056, factoryByteCodeHash: null };
+    const contractDetails = {
+      Token: { address: address('token'), fields },
+      CelerIMModule: { address: address('before'), fields },
+    };
+    const { data, root } = await imported({ 'bsctestnet.json': v1File({ contractDetails }) });
+    assert.deepEqual(fieldsOf(root, 'Token')['deploymentArgs'], [1]);
+    assert.equal(fieldsOf(root, 'Token')['timestamp'], 1754079530056);
+    assert.equal(fieldsOf(root, 'CelerIMModule')['deploymentArgs'], undefined);
+    assert.deepEqual(valueAt(root, '/x-json-v1/contractDetails'), { CelerIMModule: contractDetails.CelerIMModule });
+    const bytes = Buffer.from(JSON.stringify(v1File({ contractDetails })));
+    assert.deepEqual(accountOf('old/bsctestnet.json', bytes, 'v1', data, [root]).lost, []);
+  });
+
   it('takes a proxy that is its own implementation for a plain contract', async () => {
     const same = { proxy: address('one'), implementation: address('one') };
     const root = await rootOf({ 'a.json': v1File({ contracts: { One: same } }) });
@@ -221,6 +236,30 @@ describe('several files of one network', () => {
         return rule === 'network-spelling' && file === 'old/sapphiremainnet.json' && value === 'sapphiremainnet';
       }),
     );
+  });
+
+  it('of two environments of one chain are two networks', async () => {
+    const staging = v1File({ network: 'bsctestnet.staging' });
+    const { data, roots } = await importedRoots({ 'bsctestnet.json': v1File(), 'staging.json': staging });
+    assert.deepEqual(data.ambiguous, []);
+    assert.deepEqual(
+      roots.map((root) => [valueAt(root, '/network'), valueAt(root, '/chainId'), valueAt(root, '/environment')]),
+      [
+        ['bsctestnet.staging', 97, 'staging'],
+        ['bsctestnet', 97, undefined],
+      ],
+    );
+    const elsewhere = v1File({ network: 'bsctestnet.staging', chainId: 56 });
+    await refuses('BAD_INPUT', { 'one.json': staging, 'two.json': elsewhere });
+  });
+
+  it('go to the network the user names, and are refused where they say another chain', async () => {
+    const wish = { network: 'mine', chainId: 97 };
+    const { root } = await imported({ 'bsctestnet.json': v1File() }, { wish });
+    assert.equal(valueAt(root, '/network'), 'mine');
+    await refuses('BAD_USAGE', { 'bsctestnet.json': v1File() }, { wish: { chainId: 5 } });
+    const two = { 'a.json': v1File(), 'b.json': v1File({ network: 'bscmainnet', chainId: 56 }) };
+    await refuses('BAD_USAGE', two, { wish: { network: 'mine' } });
   });
 
   it('are read by their shape; what is none, a backup or a state file is passed over', async () => {

@@ -31,7 +31,10 @@ export function accountFor(
 ): Account {
   const account: Account = { landed: [], named: [], lost: [] };
   for (const leaf of leaves) {
-    const told = data.folded.flatMap((one) => (one.file === file && one.path === leaf.path ? (one.to ?? []) : []));
+    const told = data.folded.flatMap((one) => {
+      const isAbout = one.file === file && (leaf.path === one.path || leaf.path.startsWith(`${one.path}/`));
+      return isAbout && one.to !== undefined ? [one.to + leaf.path.slice(one.path.length)] : [];
+    });
     const isLanded = roots.some((root) =>
       [...homes(leaf.path, root), ...told].some((home) => holds(valueAt(root, home), leaf.value)),
     );
