@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import type { StoreLayer } from '../contract-store.js';
+import { manifestsIn } from '../manifests.js';
 import { StateManager } from '../state-manager.js';
 import { type JsonOptions, jsonContracts } from './json-contracts.js';
 
@@ -11,6 +13,10 @@ export type JSONStateManagerOptions = Omit<JsonOptions, 'network'> & {
 /** The manager of the documents over plain files, `deployments/<network>.json`. */
 export class JSONStateManager extends StateManager {
   constructor(network: string | null = null, { chainId, layers, ...options }: JSONStateManagerOptions = {}) {
-    super({ network, chainId, layers }, jsonContracts({ ...options, network }));
+    const cwd = options.cwd ?? process.cwd();
+    super(
+      { network, chainId, layers, manifests: manifestsIn(resolve(cwd)) },
+      jsonContracts({ ...options, cwd, network }),
+    );
   }
 }

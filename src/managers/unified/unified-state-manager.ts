@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { ContractType } from '../../core/model/contract-type.js';
 import type { Scope, StoreLayer } from '../contract-store.js';
+import { manifestsIn } from '../manifests.js';
 import { StateManager } from '../state-manager.js';
 import { nothingToUpdate } from './apply-changes.js';
 import { type UnifiedOptions, type UnifiedStore, unifiedContracts } from './unified-contracts.js';
@@ -18,8 +20,9 @@ export class UnifiedJSONStateManager extends StateManager {
   protected readonly unified: UnifiedStore;
 
   constructor(network: string | null, { chainId, layers, ...options }: UnifiedManagerOptions = {}) {
-    const unified = unifiedContracts(options);
-    super({ network, chainId, layers }, unified);
+    const cwd = options.cwd ?? process.cwd();
+    const unified = unifiedContracts({ ...options, cwd });
+    super({ network, chainId, layers, manifests: manifestsIn(resolve(cwd)) }, unified);
     this.unified = unified;
   }
 

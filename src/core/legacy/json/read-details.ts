@@ -3,9 +3,6 @@ import { type Json, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
 import { isSection, membersOf, type OlderRecord } from './older-part.js';
 
-/** Where files that stateroot itself wrote in an older form keep what that form has no member for. */
-export const detailsMember = 'contractDetails';
-
 /**
  * `{address, fields}` of one contract: fields as ContractType has them, null for one it has not. Null when it is none, or
  * was written for another implementation than the one that stands there now.

@@ -1,9 +1,10 @@
 import { type Json, type JsonObject, member } from '../../json.js';
 import { pointer } from '../../text/pointer.js';
+import { detailsMember } from '../../plain/details.js';
 import { kindOf } from '../kind-of.js';
 import { emptyMembers, identityOf, isSection, membersOf, type OlderPart, type OlderRecord } from './older-part.js';
 import { placeMembers } from './place-members.js';
-import { detailsMember, readDetails } from './read-details.js';
+import { readDetails } from './read-details.js';
 import { isRecord } from './read-record.js';
 
 /** The version 2 of the design documents: `version`, and `contracts {address: ContractInfo}`. */
