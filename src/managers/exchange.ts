@@ -9,7 +9,7 @@ import { StateManagerError } from '../errors.js';
 import type { StoreChange } from './contract-store.js';
 import type { ExportOptions } from './istate-manager.js';
 
-/** What `exportAll` writes; bigints tagged. */
+/** What `exportAll` writes; bigints tagged. Throws CHAIN_AMBIGUOUS for two contracts that would be one there. */
 export function exportText(contracts: readonly ContractType[], source: string, options: ExportOptions): string {
   const format: string = options.format ?? 'json';
   if (format !== 'json') {
@@ -17,6 +17,7 @@ export function exportText(contracts: readonly ContractType[], source: string, o
       hint: 'leave format out',
     });
   }
+  refuseTwins(contracts);
   const root = {
     format,
     exportTime: new Date().toISOString(),
@@ -52,6 +53,17 @@ export function importChanges(data: string, there: readonly ContractType[], over
 
 function keyOf({ chainId, contractName }: ContractType): string {
   return `${chainId}-${contractName}`;
+}
+
+/** Of two environments of one chain, the export could hold one, and would lose the other. */
+function refuseTwins(contracts: readonly ContractType[]): void {
+  const keys = contracts.map(keyOf);
+  const twins = [...new Set(keys.filter((key, i) => keys.indexOf(key) !== i))];
+  if (twins.length === 0) return;
+  throw new StateManagerError('CHAIN_AMBIGUOUS', `${twins.map(shown).join(', ')} stand for two contracts each`, {
+    hint: 'export with chainId, by a manager for each of the networks of that chain',
+    details: { keys: twins },
+  });
 }
 
 function readExport(data: string): ContractType[] {
