@@ -18,7 +18,7 @@ export async function openRemotes(cwd: string, options: OpenOptions = {}): Promi
     branchOf: (remote) => branchOf(checkout, remote),
     fetch: (branch) => fetch(checkout, branch),
     push: (branch, commit, expected) => push(git, branch, commit, expected),
-    pause: (attempt) => sleep(Math.min(25 * 1.5 ** attempt, 2000) * (0.5 + Math.random())),
+    pause: (attempt) => sleep(Math.min(25 * 1.5 ** attempt, 1000) * (0.5 + Math.random())),
     isAncestor: (ancestor, commit) => isReached(checkout, ancestor, commit),
     count: (known, commit) => count(checkout, known, commit),
   };

@@ -1,11 +1,13 @@
 import { networkOfName } from '../core/config/resolve-network.js';
 import { defaultConfig } from '../core/config/config.js';
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
-import type { ContractStore, Scope, StoreChange } from './contract-store.js';
+import type { ContractStore, Scope, StoreChange, StoreLayer } from './contract-store.js';
 import { exportText, importChanges } from './exchange.js';
+import { fetchDeployment } from './fetch-deployment.js';
 import { findByAddress } from './find-by-address.js';
 import type {
   BackendMetrics,
@@ -16,7 +18,9 @@ import type {
   QueryOptions,
   ValidationResult,
 } from './istate-manager.js';
+import { type EnhancedDeployment, type JSONDeployment, migrateDeploymentFormat } from './json/deployment-format.js';
 import { metered, openMeter } from './meter.js';
+import type { Manifests } from './manifests.js';
 import { openCalls } from './open-calls.js';
 import { matchesFilter, selectContracts } from './query.js';
 
@@ -25,23 +29,30 @@ export type BoundNetwork = {
   readonly network: string | null;
   /** For a network that neither the store nor the known chains know. */
   readonly chainId?: number | undefined;
+  /** OpenZeppelin's, beside the store: they say how code hashes were made. None by default. */
+  readonly manifests?: Manifests | undefined;
+  /** Around the store, the first one innermost. */
+  readonly layers?: readonly StoreLayer[] | undefined;
 };
 
 /** Everything of `IStateManager` over any store; the backends of the documents are this with a store each. */
 export class StateManager implements IStateManager {
   readonly network: string | null;
-  /** As it was given; what the manager itself does goes through its meter. */
+  /** As it was given, in its layers; what the manager itself does goes through its meter. */
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
   readonly #calls = openCalls();
-  readonly #chainId: number | undefined;
+  /** As it was given: for a network that neither the store nor the known chains know. */
+  readonly chainId: number | undefined;
+  readonly #manifests: Manifests;
 
-  constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
+  constructor({ network, chainId, layers = [], manifests }: BoundNetwork, store: ContractStore) {
     this.network = network;
-    this.store = store;
-    this.#chainId = chainId;
-    this.#metered = metered(store, this.#meter);
+    this.store = layers.reduce((inner, layer) => layer(inner), store);
+    this.chainId = chainId;
+    this.#manifests = manifests ?? (() => Promise.resolve([]));
+    this.#metered = metered(this.store, this.#meter);
   }
 
   async initialize(): Promise<void> {
@@ -178,8 +189,18 @@ export class StateManager implements IStateManager {
     });
   }
 
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment> {
+    const reader = { network: this.network, store: this.#metered, manifests: this.#manifests };
+    return fetchDeployment({ ...reader, scope: () => this.#scope() }, args);
+  }
+
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment {
+    return migrateDeploymentFormat(deployment);
+  }
+
   async getMetrics(): Promise<BackendMetrics> {
-    return Promise.resolve(this.#meter.metrics());
+    const cacheHitRate = this.store.hitRate?.();
+    return Promise.resolve({ ...this.#meter.metrics(), ...(cacheHitRate === undefined ? {} : { cacheHitRate }) });
   }
 
   async isHealthy(): Promise<boolean> {
@@ -247,7 +268,7 @@ export class StateManager implements IStateManager {
 
   async #boundChain(network: string): Promise<number | null> {
     const known = () => networkOfName(network, { files: [], config: defaultConfig }).chainId;
-    return this.#chainId ?? (await this.#metered.chainOf(network)) ?? known();
+    return this.chainId ?? (await this.#metered.chainOf(network)) ?? known();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ContractType } from '../../core/model/contract-type.js';
-import type { Scope } from '../contract-store.js';
+import type { Scope, StoreLayer } from '../contract-store.js';
 import { StateManager } from '../state-manager.js';
 import { nothingToUpdate } from './apply-changes.js';
 import { type UnifiedOptions, type UnifiedStore, unifiedContracts } from './unified-contracts.js';
@@ -7,7 +7,11 @@ import { type UnifiedOptions, type UnifiedStore, unifiedContracts } from './unif
 export type UnifiedManagerOptions = UnifiedOptions & {
   /** For a network that neither the state nor the known chains know. */
   readonly chainId?: number | undefined;
+  readonly layers?: readonly StoreLayer[] | undefined;
 };
+
+/** For what speaks to Git itself, which no layer around the store would see. */
+export type PlainUnifiedOptions = Omit<UnifiedManagerOptions, 'layers'>;
 
 /**
  * The state manager whose writes are commits. `putContract` replaces the record of that name, as in every backend; what
@@ -16,9 +20,9 @@ export type UnifiedManagerOptions = UnifiedOptions & {
 export class UnifiedJSONStateManager extends StateManager {
   protected readonly unified: UnifiedStore;
 
-  constructor(network: string | null, { chainId, ...options }: UnifiedManagerOptions = {}) {
+  constructor(network: string | null, { chainId, layers, ...options }: UnifiedManagerOptions = {}) {
     const unified = unifiedContracts(options);
-    super({ network, chainId }, unified);
+    super({ network, chainId, layers }, unified);
     this.unified = unified;
   }
 
