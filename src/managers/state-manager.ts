@@ -42,10 +42,10 @@ export class StateManager implements IStateManager {
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
-  readonly #calls = openCalls();
   /** As it was given: for a network that neither the store nor the known chains know. */
   readonly chainId: number | undefined;
   readonly #manifests: Manifests;
+  readonly #calls = openCalls();
 
   constructor({ network, chainId, layers = [], manifests }: BoundNetwork, store: ContractStore) {
     this.network = network;
