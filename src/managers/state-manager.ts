@@ -156,7 +156,18 @@ export class StateManager implements IStateManager {
 
   async importAll(data: string, overwrite = false): Promise<void> {
     await this.during(async () => {
-      await this.#metered.apply(importChanges(data, await this.#metered.list(), overwrite));
+      const scopes = new Map<number, Scope>();
+      const there: ContractType[] = [];
+      for (const { chainId } of importChanges(data, [], true).map(({ scope }) => scope)) {
+        if (scopes.has(chainId)) continue;
+        const scope = await this.scopeOf(chainId);
+        scopes.set(chainId, scope);
+        there.push(...(await this.#metered.list(scope)));
+      }
+      const changes = importChanges(data, there, overwrite);
+      await this.#metered.apply(
+        changes.map((change) => ({ ...change, scope: scopes.get(change.scope.chainId) ?? change.scope })),
+      );
     });
   }
 

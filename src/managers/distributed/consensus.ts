@@ -9,7 +9,7 @@ export type ConsensusResult = {
   readonly nodes: readonly NodeState[];
 };
 
-export type NodeState = {
+type NodeState = {
   /** The remote. */
   readonly node: string;
   /** Where its branch is; null when it has none or was not reached. */

@@ -1,7 +1,7 @@
 import { type Merged, merge } from '../../commands/merge.js';
 import { type Collaboration, sync, type Synced } from '../../commands/sync.js';
 import { openCollaboration } from '../../library/open-collaboration.js';
-import { UnifiedJSONStateManager, type UnifiedManagerOptions } from '../unified/unified-state-manager.js';
+import { type PlainUnifiedOptions, UnifiedJSONStateManager } from '../unified/unified-state-manager.js';
 import { type ConsensusResult, consensus } from './consensus.js';
 import { type Replica, replicate } from './replicate.js';
 
@@ -16,9 +16,9 @@ export type DataConflict = {
 
 /** The distributed interface of the documents (R182), as far as Git remotes give it: a node is a remote of this clone. */
 export class DistributedStateManager extends UnifiedJSONStateManager {
-  readonly #place: { readonly cwd: string; readonly options: UnifiedManagerOptions };
+  readonly #place: { readonly cwd: string; readonly options: PlainUnifiedOptions };
 
-  constructor(network: string | null, options: UnifiedManagerOptions = {}) {
+  constructor(network: string | null, options: PlainUnifiedOptions = {}) {
     const cwd = options.cwd ?? process.cwd();
     super(network, { ...options, cwd });
     this.#place = { cwd, options };

@@ -17,7 +17,7 @@ export type ContractEvent = {
   readonly checksum: string;
 };
 
-export type ContractEventData = {
+type ContractEventData = {
   readonly network: string;
   readonly chainId: number;
   readonly contractName: string;

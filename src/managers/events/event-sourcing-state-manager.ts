@@ -6,7 +6,7 @@ import type { StateRepository } from '../../ports/state-repository.js';
 import type { Scope } from '../contract-store.js';
 import { againWhenBusy } from '../unified/again-when-busy.js';
 import type { CommittedChanges } from '../unified/unified-contracts.js';
-import { UnifiedJSONStateManager, type UnifiedManagerOptions } from '../unified/unified-state-manager.js';
+import { type PlainUnifiedOptions, UnifiedJSONStateManager } from '../unified/unified-state-manager.js';
 import { changeOfEvent, chainOfEvent } from './change-of-event.js';
 import type { ContractEvent, NewContractEvent } from './contract-event.js';
 import { replayHistory } from './replay-events.js';
@@ -14,9 +14,9 @@ import { snapshotFolder, snapshotName, snapshotOf, type StateSnapshot } from './
 
 /** The history of the state as events (R183): the commits are the events, so nothing is stored twice and nothing can differ. */
 export class EventSourcingStateManager extends UnifiedJSONStateManager {
-  readonly #place: { readonly cwd: string; readonly options: UnifiedManagerOptions };
+  readonly #place: { readonly cwd: string; readonly options: PlainUnifiedOptions };
 
-  constructor(network: string | null, options: UnifiedManagerOptions = {}) {
+  constructor(network: string | null, options: PlainUnifiedOptions = {}) {
     const cwd = options.cwd ?? process.cwd();
     super(network, { ...options, cwd });
     this.#place = { cwd, options };

@@ -13,7 +13,7 @@ export type GlobalContractInfo = {
   readonly places: readonly GlobalPlace[];
 };
 
-export type GlobalPlace = {
+type GlobalPlace = {
   readonly network: string;
   readonly chainId: number;
   /** Null for the main one. */

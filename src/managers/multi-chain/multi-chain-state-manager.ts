@@ -31,7 +31,7 @@ export type SyncResult = {
   readonly inconsistencies: readonly Inconsistency[];
 };
 
-export type ChainSync = {
+type ChainSync = {
   readonly network: string;
   readonly chainId: number;
   /** Records it has now. */

@@ -12,6 +12,9 @@ export type UnifiedManagerOptions = UnifiedOptions & {
   readonly layers?: readonly StoreLayer[] | undefined;
 };
 
+/** For what speaks to Git itself, which no layer around the store would see. */
+export type PlainUnifiedOptions = Omit<UnifiedManagerOptions, 'layers'>;
+
 /**
  * The state manager whose writes are commits. `putContract` replaces the record of that name, as in every backend; what
  * only the file knows of it (its category) stays. `updateContract` keeps the rest.

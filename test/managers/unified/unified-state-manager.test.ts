@@ -196,6 +196,22 @@ describe('UnifiedJSONStateManager', () => {
     await Promise.all([main.close(), staging.close()]);
   });
 
+  it('exports and imports the environment it is bound to, never the other one', async (t) => {
+    const temp = start(t);
+    const [main, staging] = [managerOf(temp), managerOf(temp, 'bsctestnet.staging')];
+    await main.putContract(97, { ...token, proxyAddress: address(7) });
+    await staging.putContract(97, { ...token, networkName: 'bsctestnet.staging' });
+    await assert.rejects(main.exportAll(), { code: 'CHAIN_AMBIGUOUS' });
+    const data = await main.exportAll({ chainId: 97 });
+    await assert.rejects(staging.importAll(data), { code: 'CONFLICT' });
+    await main.importAll(data);
+    assert.equal(commits(temp), 3);
+    await staging.importAll(data, true);
+    assert.equal((await staging.getContract(97, 'Token'))?.proxyAddress, address(7));
+    assert.equal(temp.git('diff', '--name-only', 'HEAD~1'), 'deployments/unified/bsctestnet.staging.unified.json');
+    await Promise.all([main.close(), staging.close()]);
+  });
+
   it('takes the chain id it was given for a network that nobody knows', async (t) => {
     const temp = start(t);
     const unknown = managerOf(temp, 'devnet');
