@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { describe, it, type TestContext } from 'node:test';
 import { Level } from 'level';
 import type { ContractStore, StoreChange } from '../../src/managers/contract-store.js';
@@ -273,6 +274,33 @@ describe('where there is no LevelDB', () => {
       await refuses(['BACKEND_UNAVAILABLE'], store.read(testnet, 'LookCoin'));
       await refuses(['BACKEND_UNAVAILABLE'], store.apply([put(sampleContract('LookCoin', 97))]));
     }
+  });
+
+  it('one that may not be read or not be written is not available, and nothing new is made where nothing may be', async (t) => {
+    if (process.getuid?.() === 0) {
+      t.skip('root may do everything');
+      return;
+    }
+    const folder = temporaryFolder(t);
+    const path = await makeStore(join(folder, 'leveldb'), entriesOf({ '97-A': {} }));
+    const closed: readonly (readonly [string, number, number])[] = [
+      [path, 0o500, 0o700],
+      [path, 0o000, 0o700],
+      [join(path, 'CURRENT'), 0o000, 0o600],
+    ];
+    for (const [what, mode, before] of closed) {
+      chmodSync(what, mode);
+      const store = closedAfter(t, levelContracts({ path }));
+      await refuses(['BACKEND_UNAVAILABLE'], store.read(testnet, 'A'));
+      await refuses(['BACKEND_UNAVAILABLE'], store.apply([put(sampleContract('B', 97))]));
+      chmodSync(what, before);
+    }
+    chmodSync(folder, 0o500);
+    const store = closedAfter(t, levelContracts({ path: join(folder, 'new') }));
+    const refusal = await refuses([], store.apply([put(sampleContract('A', 97))]));
+    chmodSync(folder, 0o700);
+    assert.equal(refusal.code, 'LEVELDB_WRITE_ERROR');
+    assert.equal(await store.read(testnet, 'A'), null);
   });
 
   it('a folder of something else is refused and left as it is', async (t) => {

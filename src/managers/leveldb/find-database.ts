@@ -53,7 +53,8 @@ async function requireWhole(path: string, listing: FolderListing): Promise<true>
     await requireLevelDb(path, listing);
     return true;
   } catch (cause) {
-    if (!(cause instanceof StateManagerError)) throw cause;
+    if (!(cause instanceof StateManagerError))
+      throw unavailable(path, `CURRENT cannot be read: ${String(cause)}`, cause);
     throw damaged(path, cause.message, { cause });
   }
 }
