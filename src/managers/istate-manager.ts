@@ -1,4 +1,6 @@
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
+import type { EnhancedDeployment, JSONDeployment } from './json/deployment-format.js';
 
 /**
  * A contract as document 000 knows it. `address` is the proxy, or the contract itself where there is none. Every other
@@ -106,6 +108,10 @@ export interface IStateManager {
   validateIntegrity(): Promise<ValidationResult>;
   /** Throws VALIDATION_FAILED where `validateIntegrity` finds errors. */
   validate(): Promise<void>;
+  /** Whether to deploy a contract, upgrade its proxy, or neither. A state that cannot be read is `blocked`, never `deploy`. */
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment>;
+  /** A v1 file of plain deployments as v2, nothing lost. */
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment;
   getMetrics(): Promise<BackendMetrics>;
   /** Whether it can be read; never throws. */
   isHealthy(): Promise<boolean>;

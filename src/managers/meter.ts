@@ -4,7 +4,7 @@ import type { ContractStore } from './contract-store.js';
 import { aroundEach, type StoreCall } from './each-call.js';
 import type { BackendMetrics, Latency } from './istate-manager.js';
 
-export type Operation = 'read' | 'write' | 'query';
+type Operation = 'read' | 'write' | 'query';
 
 export type Meter = {
   /** One call: how long it took in ms, and whether it threw. */

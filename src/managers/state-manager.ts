@@ -1,11 +1,13 @@
 import { networkOfName } from '../core/config/resolve-network.js';
 import { defaultConfig } from '../core/config/config.js';
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
 import type { ContractStore, Scope, StoreChange, StoreLayer } from './contract-store.js';
 import { exportText, importChanges } from './exchange.js';
+import { fetchDeployment } from './fetch-deployment.js';
 import { findByAddress } from './find-by-address.js';
 import type {
   BackendMetrics,
@@ -16,7 +18,9 @@ import type {
   QueryOptions,
   ValidationResult,
 } from './istate-manager.js';
+import { type EnhancedDeployment, type JSONDeployment, migrateDeploymentFormat } from './json/deployment-format.js';
 import { metered, openMeter } from './meter.js';
+import type { Manifests } from './manifests.js';
 import { matchesFilter, selectContracts } from './query.js';
 
 export type BoundNetwork = {
@@ -24,6 +28,8 @@ export type BoundNetwork = {
   readonly network: string | null;
   /** For a network that neither the store nor the known chains know. */
   readonly chainId?: number | undefined;
+  /** OpenZeppelin's, beside the store: they say how code hashes were made. None by default. */
+  readonly manifests?: Manifests | undefined;
   /** Around the store, the first one innermost. */
   readonly layers?: readonly StoreLayer[] | undefined;
 };
@@ -37,11 +43,13 @@ export class StateManager implements IStateManager {
   readonly #meter = openMeter();
   /** As it was given: for a network that neither the store nor the known chains know. */
   readonly chainId: number | undefined;
+  readonly #manifests: Manifests;
 
-  constructor({ network, chainId, layers = [] }: BoundNetwork, store: ContractStore) {
+  constructor({ network, chainId, layers = [], manifests }: BoundNetwork, store: ContractStore) {
     this.network = network;
     this.store = layers.reduce((inner, layer) => layer(inner), store);
     this.chainId = chainId;
+    this.#manifests = manifests ?? (() => Promise.resolve([]));
     this.#metered = metered(this.store, this.#meter);
   }
 
@@ -151,6 +159,15 @@ export class StateManager implements IStateManager {
       hint: 'validateIntegrity() lists all of it',
       details: { errors },
     });
+  }
+
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment> {
+    const reader = { network: this.network, store: this.#metered, manifests: this.#manifests };
+    return fetchDeployment({ ...reader, scope: () => this.#scope() }, args);
+  }
+
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment {
+    return migrateDeploymentFormat(deployment);
   }
 
   async getMetrics(): Promise<BackendMetrics> {

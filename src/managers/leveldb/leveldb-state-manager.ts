@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { StoreLayer } from '../contract-store.js';
+import { manifestsIn } from '../manifests.js';
 import { StateManager } from '../state-manager.js';
 import { levelContracts } from './level-contracts.js';
 
@@ -26,7 +27,7 @@ export class LevelDBStateManager extends StateManager {
       layers,
     } = options ?? (typeof network === 'object' ? network : {}) ?? {};
     super(
-      { network: typeof network === 'string' ? network : null, chainId, layers },
+      { network: typeof network === 'string' ? network : null, chainId, layers, manifests: manifestsIn(resolve(cwd)) },
       levelContracts({ path: resolve(cwd, path) }),
     );
   }
