@@ -7,7 +7,9 @@ import { check, type Checked } from './check.js';
 import { type ChangedStateFiles, changedStateFiles } from './ci/changed-files.js';
 import { type PlacedDanger, placedDangers } from './ci/dangers.js';
 import { diffRoots, joinedDiff } from './ci/diff-roots.js';
+import { matricesAt, type RootMatrix } from './ci/matrices.js';
 import { type CiRange, ciRange, type RangeRequest } from './ci/range.js';
+import { type SincePush, sincePush } from './ci/since-push.js';
 import type { Diffed } from './diff.js';
 import { type Validated, validate } from './validate.js';
 import { type ValidatedChanges, validateChanges } from './validate-changes.js';
@@ -22,6 +24,10 @@ export type CiSources = {
 export type CiRequest = RangeRequest & {
   /** Judge every commit on the way too, as a push is judged. */
   readonly eachCommit: boolean;
+  /** Where the branch of a pull request stood before it was pushed to; null where nobody says. */
+  readonly lastPush: string | null;
+  /** Tell which code runs where, too. */
+  readonly matrix: boolean;
   /** ms since 1970. */
   readonly now: number;
 };
@@ -39,7 +45,10 @@ export type CiResult = {
     readonly diff: Diffed | null;
     readonly dangers: readonly PlacedDanger[];
     readonly files: ChangedStateFiles;
+    readonly since: SincePush | null;
   }> | null;
+  /** Null unless it was asked for. */
+  readonly matrices: CiPart<readonly RootMatrix[]> | null;
   /** Of all judgements, each once; sorted. What the base alone has wrong is no error. */
   readonly findings: readonly Finding[];
 };
@@ -63,8 +72,10 @@ export async function ci(sources: CiSources, request: CiRequest): Promise<CiResu
   }));
   const merged = from === null ? null : await attempt(() => validateMerges(merges.merges({ from, to: head })));
   const checked = await attempt(() => check(repository, { place, base: from ?? undefined, now: request.now }));
-  const changed = from === null ? null : await attempt(() => changesBetween(repository, from, head));
-  return { range, validated, merges: merged, checked, changed, findings: findingsOf(validated, merged, checked) };
+  const changed = from === null ? null : await attempt(() => changesBetween(repository, range, request.lastPush));
+  const matrices = request.matrix ? await attempt(() => matricesAt(repository, head)) : null;
+  const findings = findingsOf(validated, merged, checked);
+  return { range, validated, merges: merged, checked, changed, matrices, findings };
 }
 
 /** Why CI must not pass, besides judgements that could not be made. */
@@ -91,12 +102,13 @@ async function attempt<T>(judge: () => Promise<T>): Promise<CiPart<T>> {
 /** GitHub shows ten annotations of a kind; a few more are placed, so that the worst of several roots have their line. */
 const placedAtMost = 50;
 
-async function changesBetween(repository: StateRepository, from: string, head: string) {
-  const diffs = await diffRoots(repository, from, head);
+async function changesBetween(repository: StateRepository, { base, from, head }: CiRange, before: string | null) {
+  const diffs = await diffRoots(repository, from ?? head, head);
   return {
     diff: joinedDiff(diffs),
     dangers: await placedDangers(repository, head, diffs, placedAtMost),
-    files: await changedStateFiles(repository, from, head),
+    files: await changedStateFiles(repository, from ?? head, head),
+    since: before === null ? null : await sincePush(repository, { base: base ?? head, before, now: diffs }),
   };
 }
 

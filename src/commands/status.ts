@@ -14,6 +14,8 @@ export type Status = {
   readonly lastChange: LastChange | null;
   /** State files with edits that are not committed, relative to the repository root. */
   readonly edited: readonly string[];
+  /** Those of them that a merge, rebase, pick or stash has left in conflict. */
+  readonly conflicted: readonly string[];
   readonly unfinished: readonly Unfinished[];
   readonly gate: Gate;
 };
@@ -37,16 +39,18 @@ type LastChange = {
 export async function status(repository: StateRepository, checkout: Checkout): Promise<Status> {
   const names = repository.root === '' ? await repository.roots('worktree') : [repository.root];
   const hooks = await checkout.hooks();
-  const [head, roots, unfinished, upstream, edited, gate] = await Promise.all([
+  const [head, roots, unfinished, upstream, edited, conflicted, gate] = await Promise.all([
     repository.head(),
     Promise.all(names.map((root) => rootStatus(repository.forRoot(root)))),
     repository.unfinished(),
     checkout.upstream(),
-    editedState(checkout, names),
+    stateAmong((paths) => checkout.edited(paths), names),
+    stateAmong((paths) => checkout.conflicted(paths), names),
     gateOf(checkout, hooks),
   ]);
   const lastChange = head.commit === null ? null : await lastChangeOf(repository, head.commit, names);
-  return { branch: head.branch, commit: head.commit, upstream, roots, lastChange, edited, unfinished, gate };
+  const { branch, commit } = head;
+  return { branch, commit, upstream, roots, lastChange, edited, conflicted, unfinished, gate };
 }
 
 async function rootStatus(repository: StateRepository): Promise<RootStatus> {
@@ -57,9 +61,12 @@ async function rootStatus(repository: StateRepository): Promise<RootStatus> {
   return { root: repository.root, networks, unreadable: snapshot.refused.map(({ path }) => path) };
 }
 
-async function editedState(checkout: Checkout, roots: readonly string[]): Promise<string[]> {
+async function stateAmong(
+  find: (paths: readonly string[]) => Promise<readonly string[]>,
+  roots: readonly string[],
+): Promise<string[]> {
   const paths = roots.flatMap((root) => [...stateFolders(root), configPath(root)]);
-  return (await checkout.edited(paths)).filter(isStatePath);
+  return (await find(paths)).filter(isStatePath);
 }
 
 async function lastChangeOf(
@@ -84,12 +91,13 @@ export function isEmpty({ roots }: Status): boolean {
 /** The one command to run next, null when all is well. */
 export function nextStep(now: Status): string | null {
   if (now.unfinished.some((write) => write.state === 'undecided')) return 'stateroot recover';
+  if (now.conflicted.length > 0) return 'stateroot resolve';
   const unreadable = now.roots.flatMap((root) => root.unreadable);
   if (unreadable.length > 0) return `stateroot validate ${unreadable[0] ?? ''}`;
   if (!now.gate.active) return now.gate.fix ?? 'stateroot init';
   if (isEmpty(now)) return 'stateroot import leveldb <folder>, or stateroot put <network> <name> --from <file>';
   const edited = now.edited.find((path) => networkOfPath(path) !== null);
   if (edited !== undefined) return 'stateroot diff, then git add and git commit, or git restore';
-  if ((now.upstream?.behind ?? 0) > 0) return 'git pull';
-  return (now.upstream?.ahead ?? 0) > 0 ? 'git push' : null;
+  const { ahead = 0, behind = 0 } = now.upstream ?? {};
+  return ahead + behind > 0 ? 'stateroot sync' : null;
 }

@@ -41,12 +41,12 @@ export type Collaboration = {
   readonly changes: StateChanges;
 };
 
-const maximumAttempts = 20;
+const maximumAttempts = 50;
 
 /**
  * Brings this branch and that of the remote together: fetch, fast-forward or semantic merge, the gate, a push that names
  * the value it expects. Raced, it starts again, after a pause of random length. Throws CONFLICT (nothing is left
- * waiting), STATE_INVALID, RACED after 20 attempts, PUSH_REFUSED, PUSH_UNKNOWN; local commits are kept whatever happens.
+ * waiting), STATE_INVALID, RACED after 50 attempts, PUSH_REFUSED, PUSH_UNKNOWN; local commits are kept whatever happens.
  */
 export async function sync(clone: Collaboration, request: SyncRequest): Promise<Synced> {
   const { repository, remotes } = clone;
@@ -127,7 +127,7 @@ async function settled(commit: Promise<string>): Promise<string> {
 }
 
 /** What is pushed passes the gate, commit by commit, whoever made it. */
-async function refuseInvalid(changes: StateChanges, commit: string, tip: string | null): Promise<void> {
+export async function refuseInvalid(changes: StateChanges, commit: string, tip: string | null): Promise<void> {
   const known = tip === null ? [] : [tip];
   const { findings } = await validateChanges(changes.changes({ tips: [commit], known: { commits: known } }));
   if (!hasErrors(findings)) return;

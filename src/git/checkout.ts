@@ -27,6 +27,7 @@ export async function openCheckout(cwd: string): Promise<Checkout> {
     hasIdentity: () => succeeds(plumbing('var', 'GIT_COMMITTER_IDENT')),
     upstream: () => readUpstream(git),
     edited: (paths) => readEdited(git, paths),
+    conflicted: (paths) => readConflicted(git, paths),
     attributes: (path) => readAttributes(plumbing, path),
     ignored: (path) => succeeds(plumbing('check-ignore', '--quiet', '--', path)),
     settings: () => readSettings(git),
@@ -65,10 +66,20 @@ async function readUpstream(git: StrictGit): Promise<Upstream | null> {
 
 async function readEdited(git: StrictGit, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
-  const specs = paths.map((path) => `:(top,literal)${path}`);
+  const specs = topLevel(paths);
   const args = ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', ...specs];
   const entries = (await git(...args)).split('\0').filter((entry) => entry !== '');
   return entries.map((entry) => entry.slice(3)).sort();
+}
+
+async function readConflicted(git: StrictGit, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const args = ['diff', '--name-only', '-z', '--diff-filter=U', '--', ...topLevel(paths)];
+  return (await git(...args)).split('\0').filter((path) => path !== '');
+}
+
+function topLevel(paths: readonly string[]): string[] {
+  return paths.map((path) => `:(top,literal)${path}`);
 }
 
 async function readAttributes(git: StrictGit, path: string): Promise<Map<string, string>> {

@@ -10,7 +10,7 @@ import { contractKey } from './contract-key.js';
 import type { StoreChange } from './contract-store.js';
 import type { ExportOptions } from './istate-manager.js';
 
-/** What `exportAll` writes; bigints tagged. */
+/** What `exportAll` writes; bigints tagged. Throws CHAIN_AMBIGUOUS for two contracts that would be one there. */
 export function exportText(contracts: readonly ContractType[], source: string, options: ExportOptions): string {
   const format: string = options.format ?? 'json';
   if (format !== 'json') {
@@ -18,6 +18,7 @@ export function exportText(contracts: readonly ContractType[], source: string, o
       hint: 'leave format out',
     });
   }
+  refuseTwins(contracts);
   const root = {
     format,
     exportTime: new Date().toISOString(),
@@ -49,6 +50,17 @@ export function importChanges(data: string, there: readonly ContractType[], over
   return contracts
     .filter((contract) => differing.includes(contract) || !known.has(contractKey(contract)))
     .map((contract) => ({ kind: 'put', scope: { chainId: contract.chainId }, contract }));
+}
+
+/** Of two environments of one chain, the export could hold one, and would lose the other. */
+function refuseTwins(contracts: readonly ContractType[]): void {
+  const keys = contracts.map(contractKey);
+  const twins = [...new Set(keys.filter((key, i) => keys.indexOf(key) !== i))];
+  if (twins.length === 0) return;
+  throw new StateManagerError('CHAIN_AMBIGUOUS', `${twins.map(shown).join(', ')} stand for two contracts each`, {
+    hint: 'export with chainId, by a manager for each of the networks of that chain',
+    details: { keys: twins },
+  });
 }
 
 function readExport(data: string): ContractType[] {

@@ -75,6 +75,7 @@ async function readState(reader: DeploymentReader, scope: Scope, contractName: s
     found,
     contracts,
     problems,
+    isEmpty: contracts.length === 0 && (await store.list()).length === 0,
     manifests: files.map(({ path, bytes }) => readManifest(path, bytes, chains)),
   };
 }

@@ -21,6 +21,7 @@ import type {
 import { type EnhancedDeployment, type JSONDeployment, migrateDeploymentFormat } from './json/deployment-format.js';
 import { metered, openMeter } from './meter.js';
 import type { Manifests } from './manifests.js';
+import { openCalls } from './open-calls.js';
 import { matchesFilter, selectContracts } from './query.js';
 
 export type BoundNetwork = {
@@ -41,6 +42,7 @@ export class StateManager implements IStateManager {
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
+  readonly #calls = openCalls();
   /** As it was given: for a network that neither the store nor the known chains know. */
   readonly chainId: number | undefined;
   readonly #manifests: Manifests;
@@ -54,6 +56,7 @@ export class StateManager implements IStateManager {
   }
 
   async initialize(): Promise<void> {
+    this.#calls.open();
     await this.store.open();
   }
 
@@ -67,8 +70,12 @@ export class StateManager implements IStateManager {
 
   putContract(address: string, info: ContractInfo): Promise<void>;
   putContract(chainId: number, contract: ContractType): Promise<void>;
-  async putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
+  putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
     if (typeof at === 'string') return this.putContracts(new Map([[at, value as ContractInfo]]));
+    return this.during(() => this.#put(at, value));
+  }
+
+  async #put(at: number, value: ContractInfo | ContractType): Promise<void> {
     const contract = value as ContractType;
     const { chainId } = contract as Partial<ContractType>;
     if (chainId !== undefined && chainId !== at) {
@@ -85,7 +92,11 @@ export class StateManager implements IStateManager {
     await this.#metered.apply([{ kind: 'put', scope, contract: { ...contract, chainId: at } }]);
   }
 
-  async putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+  putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+    return this.during(() => this.#putAll(contracts));
+  }
+
+  async #putAll(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
     const scope = await this.#scope();
     const there = await this.#metered.list(scope);
     const changes = [...contracts].map(([address, info]): StoreChange => {
@@ -98,7 +109,11 @@ export class StateManager implements IStateManager {
 
   deleteContract(address: string): Promise<boolean>;
   deleteContract(chainId: number, contractName: string): Promise<boolean>;
-  async deleteContract(at: string | number, contractName?: string): Promise<boolean> {
+  deleteContract(at: string | number, contractName?: string): Promise<boolean> {
+    return this.during(() => this.#delete(at, contractName));
+  }
+
+  async #delete(at: string | number, contractName: string | undefined): Promise<boolean> {
     const scope = await (typeof at === 'number' ? this.scopeOf(at) : this.#scope());
     const name = typeof at === 'number' ? nameOf(contractName) : (await this.#find(at))?.contractName;
     if (name === undefined) return false;
@@ -140,7 +155,20 @@ export class StateManager implements IStateManager {
   }
 
   async importAll(data: string, overwrite = false): Promise<void> {
-    await this.#metered.apply(importChanges(data, await this.#metered.list(), overwrite));
+    await this.during(async () => {
+      const scopes = new Map<number, Scope>();
+      const there: ContractType[] = [];
+      for (const { chainId } of importChanges(data, [], true).map(({ scope }) => scope)) {
+        if (scopes.has(chainId)) continue;
+        const scope = await this.scopeOf(chainId);
+        scopes.set(chainId, scope);
+        there.push(...(await this.#metered.list(scope)));
+      }
+      const changes = importChanges(data, there, overwrite);
+      await this.#metered.apply(
+        changes.map((change) => ({ ...change, scope: scopes.get(change.scope.chainId) ?? change.scope })),
+      );
+    });
   }
 
   async validateIntegrity(): Promise<ValidationResult> {
@@ -176,6 +204,7 @@ export class StateManager implements IStateManager {
   }
 
   async isHealthy(): Promise<boolean> {
+    if (this.#calls.isClosed()) return false;
     try {
       await this.store.open();
       await this.store.list(this.network === null ? undefined : await this.#scope());
@@ -191,7 +220,13 @@ export class StateManager implements IStateManager {
   }
 
   async close(): Promise<void> {
+    await this.#calls.close();
     await this.store.close();
+  }
+
+  /** For what takes several steps: `close` waits for all of them. Throws BACKEND_UNAVAILABLE after it. */
+  protected during<Result>(call: () => Promise<Result>): Promise<Result> {
+    return this.#calls.during(call);
   }
 
   /** Undefined, which is everything, for a manager that is bound to no network. Throws CHAIN_ID_UNKNOWN. */

@@ -54,6 +54,8 @@ export interface Checkout {
   upstream(): Promise<Upstream | null>;
   /** Files below these folders or at these paths with staged, unstaged or untracked edits, ascending. */
   edited(paths: readonly string[]): Promise<readonly string[]>;
+  /** Files below these folders or at these paths that the index holds in conflict, ascending. */
+  conflicted(paths: readonly string[]): Promise<readonly string[]>;
   /** What .gitattributes say of a path, by attribute; one that is not specified is missing. */
   attributes(path: string): Promise<ReadonlyMap<string, string>>;
   /** Would `git add` leave this path out? */

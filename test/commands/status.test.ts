@@ -11,6 +11,7 @@ type Data = {
   roots: { root: string; networks: { network: string; chainId: number; records: number }[]; unreadable: string[] }[];
   lastChange: { commit: string; subject: string } | null;
   edited: string[];
+  conflicted: string[];
   gate: { active: boolean };
   next: string | null;
 };
@@ -55,6 +56,22 @@ describe('status', () => {
       'deployments/unified/x.unified.json',
       'stateroot.config.json',
     ]);
+  });
+
+  it('names files in conflict, and the command that settles them', (t) => {
+    const temp = tempRepository(t);
+    temp.write(file, text);
+    temp.commitAll('state');
+    temp.git('switch', '--quiet', '--create', 'side');
+    temp.write(file, networkText('bsctestnet', 97, { A: proxied('A', 2), B: proxied('B') }));
+    temp.commitAll('side');
+    temp.git('switch', '--quiet', 'main');
+    temp.write(file, networkText('bsctestnet', 97, { A: proxied('A', 3), B: proxied('B') }));
+    temp.commitAll('main');
+    assert.equal(statejson(temp, ['merge', 'side']).error?.code, 'CONFLICT');
+    const data = statejson(temp, []).data as Data;
+    assert.deepEqual([data.conflicted, data.next], [[file], 'stateroot resolve']);
+    assert.match(stateroot(temp, ['status']).stdout, /^conflict +. 1 file to resolve\n +deployments/m);
   });
 
   it('at the top shows every state root, below it the nearest', (t) => {

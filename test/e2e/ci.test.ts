@@ -247,6 +247,26 @@ describe('the comment of ci', () => {
     }
   });
 
+  it('tells what is new and what is gone since the branch was pushed before', (t) => {
+    const temp = pullRequest(t);
+    temp.git('update-ref', 'refs/remotes/origin/main', 'main');
+    const commits = temp.git('rev-list', '--reverse', 'main..release/0.9').split('\n');
+    const said = (before: string, action = 'synchronize') => {
+      const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_BASE_REF: 'main' };
+      onGithub(temp, { action, before }, env, '--comment', '../comment.md');
+      return /since the last push \(`(.*?)`\): (.*?)<\/sub>/.exec(comment(temp))?.slice(1) ?? null;
+    };
+    temp.git('checkout', '--quiet', '--detach', 'release/0.9');
+    const [first = '', second = ''] = commits;
+    assert.deepEqual(said(second), [second.slice(0, 7), '2 dangers new']);
+    assert.deepEqual(said(first), [first.slice(0, 7), '2 dangers new, 1 change new']);
+    assert.deepEqual(said(commits.at(-1) ?? ''), [commits.at(-1)?.slice(0, 7), 'nothing else']);
+    assert.equal(said(first, 'opened'), null);
+    assert.equal(said('f'.repeat(40)), null);
+    temp.git('checkout', '--quiet', '--detach', first);
+    assert.deepEqual(said(commits.at(-1) ?? ''), [commits.at(-1)?.slice(0, 7), '2 dangers gone, 1 change gone']);
+  });
+
   it('is not made where no state is touched, unless there was one', (t) => {
     const temp = changed(t);
     temp.git('switch', '--quiet', '--create', 'docs', 'main');

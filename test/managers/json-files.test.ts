@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { jsonContracts } from '../../src/managers/json/json-contracts.js';
@@ -227,9 +229,8 @@ describe('what of a plain folder cannot be read', () => {
 describe('a write of plain files', () => {
   it('by two processes at once loses nothing', async (t) => {
     const cwd = await folder(t, { 'bsctestnet.json': v1('bsctestnet', 97, token) });
-    const module = join(import.meta.dirname, '..', '..', 'src', 'managers', 'json', 'json-state-manager.js');
     const program = `
-      const { JSONStateManager } = await import(${JSON.stringify(pathToFileURL(module).href)});
+      const { JSONStateManager } = await import(${JSON.stringify(pathToFileURL(managerModule).href)});
       const [cwd, prefix] = process.argv.slice(1);
       const manager = new JSONStateManager('bsctestnet', { cwd, lockTimeout: 60000 });
       for (let n = 0; n < 30; n += 1) {
@@ -241,6 +242,27 @@ describe('a write of plain files', () => {
     await Promise.all(['a', 'b'].map((prefix) => run(process.execPath, args(prefix))));
     assert.equal((await jsonContracts({ cwd }).list()).length, 61);
     assert.deepEqual(await readdir(join(cwd, 'deployments')), ['bsctestnet.json']);
+  });
+
+  it('that is killed leaves the file whole, and the next one goes through and clears up', async (t) => {
+    const cwd = await folder(t, { 'bsctestnet.json': v1('bsctestnet', 97, token) });
+    for (const delay of [5, 20, 35, 50]) {
+      const writer = spawn(process.execPath, ['--input-type=module', '-e', endless, cwd], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(writer.stdout, 'data');
+      await sleep(delay);
+      const ended = once(writer, 'exit');
+      writer.kill('SIGKILL');
+      await ended;
+      const store = jsonContracts({ cwd });
+      const acknowledged = await store.list();
+      assert.ok(acknowledged.length >= 2);
+      await store.apply([{ kind: 'put', scope: { chainId: 97 }, contract: sampleContract(`After${delay}`, 97) }]);
+      // A contender that is killed before it announces itself leaves its temporary in the folder of the lock for a minute.
+      const names = (await readdir(join(cwd, 'deployments'))).filter((name) => name !== '.stateroot-lock');
+      assert.deepEqual(names, ['bsctestnet.json']);
+    }
   });
 
   it('waits for a living lock and says who has it; a dead one is passed over', async (t) => {
@@ -337,6 +359,17 @@ describe('a write of plain files', () => {
     assert.deepEqual(await store.read({ chainId: 97 }, 'A'), contract);
   });
 });
+
+const managerModule = join(import.meta.dirname, '..', '..', 'src', 'managers', 'json', 'json-state-manager.js');
+
+/** Writes until it is killed; says so after the first write. */
+const endless = `
+  const { JSONStateManager } = await import(${JSON.stringify(pathToFileURL(managerModule).href)});
+  const manager = new JSONStateManager('bsctestnet', { cwd: process.argv[1] });
+  for (let n = 0; ; n += 1) {
+    await manager.putContract(97, { contractName: 'C' + (n % 50), chainId: 97, address: '0x' + 'a'.repeat(40), n });
+    if (n === 0) process.stdout.write('.');
+  }`;
 
 async function folder(t: TestContext, files: Readonly<Record<string, string>>): Promise<string> {
   const cwd = await mkdtemp(join(tmpdir(), 'stateroot-json-'));

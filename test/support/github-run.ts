@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { program } from './command-line.js';
 import { type TempRepository, tempRepository } from './temp-repository.js';
-import { workflowFile } from './workflow-files.js';
+import { type Step, workflowFile } from './workflow-files.js';
 
 /** How a run comes about, as GitHub would start it. */
 export const occasions = ['pull_request', 'fork', 'merge_group', 'push', 'shallow'] as const;
@@ -79,7 +79,15 @@ export type Ran = {
   readonly summary: string;
   /** What the job would upload, by name; null where it is not there. */
   review(name: string): string | null;
+  /** The page of the whole state; null where it is not there. */
+  readonly page: string | null;
 };
+
+/** The two conditions there are: after a failure too, and in a pull request only. */
+function isDue({ if: when = '' }: Step, code: number, event: string | undefined): boolean {
+  if (code !== 0 && !when.startsWith('always()')) return false;
+  return !when.includes("github.event_name == 'pull_request'") || event === 'pull_request';
+}
 
 /** Runs every `run:` step of a job with bash, as the runner does, until one fails; npm and npx are stood in for. */
 export function runJob(path: string, job: string, { clone, env, event, expressions }: Checkout): Ran {
@@ -112,7 +120,7 @@ export function runJob(path: string, job: string, { clone, env, event, expressio
   let output = '';
   let code = 0;
   for (const step of workflowFile(path).jobs[job]?.steps ?? []) {
-    if (step.run === undefined || code !== 0) continue;
+    if (step.run === undefined || !isDue(step, code, env['GITHUB_EVENT_NAME'])) continue;
     const script = join(temp, 'step.sh');
     writeFileSync(script, step.run);
     const own = Object.entries(step.env ?? {}).map(([name, value]): [string, string] => [
@@ -122,7 +130,7 @@ export function runJob(path: string, job: string, { clone, env, event, expressio
     const options = { cwd: clone.path, env: { ...runner, ...Object.fromEntries(own) }, encoding: 'utf8' } as const;
     const child = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], options);
     output += child.stdout + child.stderr;
-    code = child.status ?? 99;
+    if (code === 0 && step['continue-on-error'] !== true) code = child.status ?? 99;
   }
   return {
     code,
@@ -132,6 +140,7 @@ export function runJob(path: string, job: string, { clone, env, event, expressio
       const file = join(temp, 'state-review', name);
       return existsSync(file) ? readFileSync(file, 'utf8') : null;
     },
+    page: existsSync(join(temp, 'state.html')) ? readFileSync(join(temp, 'state.html'), 'utf8') : null,
   };
 }
 

@@ -7,6 +7,7 @@ const repository = join(import.meta.dirname, '..', '..', '..');
 export type Step = {
   readonly name?: string;
   readonly if?: string;
+  readonly 'continue-on-error'?: boolean;
   readonly uses?: string;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string | number | boolean>>;

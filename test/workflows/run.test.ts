@@ -25,6 +25,9 @@ describe('the workflow that judges', () => {
         assert.match(comment, /\| Merge as text equals merge by record \| ✔ 1 merge commit \|/);
         const isPull = occasion === 'pull_request' || occasion === 'fork';
         assert.equal(ran.review('number'), isPull ? '7\n' : '\n');
+        assert.equal(ran.page?.startsWith('<!doctype html>') ?? false, isPull);
+        assert.match(ran.summary, /^\| LookCoin(?: ◆[^|]*)? \| ● /m);
+        assert.match(ran.summary, /^\| SupplyOracle ◆ 2 versions \|.* ◆ B `[0-9a-f]{8}`/m);
         if (occasion !== 'push') assert.match(comment, /Judged by the rules and policy of `main`/);
         const first = comment.split('\n').slice(0, 10).join('\n');
         for (const { network, contract, field } of proposals.filter(({ danger }) => danger !== null)) {

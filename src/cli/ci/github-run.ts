@@ -11,6 +11,8 @@ export type GithubRun = {
    * revision. Null where the event has nothing to compare with.
    */
   readonly base: { readonly revision: string; readonly testMergeOf: string | null; readonly isPush: boolean } | null;
+  /** Where the branch of a pull request stood before the push that the run is about. */
+  readonly lastPush: string | null;
   /** The base as people call it. */
   readonly baseName: string | null;
   /** The page of the run; null when its parts are not what GitHub sets. */
@@ -28,6 +30,7 @@ export function githubRun(env: Environment, event: Json | null): GithubRun {
   return {
     event: name,
     ...sidesOf(name, env, event),
+    lastPush: name === 'pull_request' && textAt(event, 'action') === 'synchronize' ? oidAt(event, 'before') : null,
     page: pageOf(env),
     summary: nonEmpty(env['GITHUB_STEP_SUMMARY']),
   };
@@ -77,6 +80,11 @@ function pageOf(env: Environment): string | null {
   );
   const isPage = /^https:\/\/[\w.:-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d+$/.test(run);
   return isPage ? `${server}/${repository}/actions/runs/${run}` : null;
+}
+
+function oidAt(event: Json | null, ...path: readonly string[]): string | null {
+  const oid = textAt(event, ...path);
+  return oid !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(oid) ? oid : null;
 }
 
 function textAt(event: Json | null, ...path: readonly string[]): string | undefined {

@@ -52,6 +52,8 @@ async function judged(
     isPush: base.isPush,
     shallow: (await checkout.facts()).shallow,
     eachCommit: flag(args, 'each-commit'),
+    lastPush: run?.lastPush ?? null,
+    matrix: run?.summary != null,
     now: Date.now(),
   });
   const words = { baseName: base.name, baseRevision: base.base, version: packageVersion(), page: run?.page ?? null };

@@ -15,6 +15,7 @@ export const runStatus: Verb = async (_args, context) => {
         ...rootLines(now),
         positionLine(now),
         ...lastChangeLines(now),
+        ...conflictedLines(now, pen),
         ...editedLines(now, pen),
         ...unfinishedLines(now, pen),
         gateLine(now, pen),
@@ -63,11 +64,20 @@ function lastChangeLines({ lastChange }: Status): string[] {
   return [`last change  ${commit.slice(0, 7)}  ${when}  ${terminalSafe(author)}  ${terminalSafe(subject)}`];
 }
 
-function editedLines({ edited }: Status, { yellow, mark }: Paint): string[] {
+function conflictedLines({ conflicted }: Status, { red, mark }: Paint): string[] {
+  if (conflicted.length === 0) return [];
+  return [`conflict     ${red(mark.error)} ${count(conflicted.length, 'file')} to resolve`, ...fileLines(conflicted)];
+}
+
+function editedLines(now: Status, { yellow, mark }: Paint): string[] {
+  const edited = now.edited.filter((path) => !now.conflicted.includes(path));
   if (edited.length === 0) return [];
-  const shown = edited.slice(0, 5).map((path) => `               ${terminalSafe(path)}`);
-  const more = edited.length > 5 ? [`               and ${count(edited.length - 5, 'more')}`] : [];
-  return [`edits        ${yellow(mark.warning)} ${count(edited.length, 'file')} not committed`, ...shown, ...more];
+  return [`edits        ${yellow(mark.warning)} ${count(edited.length, 'file')} not committed`, ...fileLines(edited)];
+}
+
+function fileLines(paths: readonly string[]): string[] {
+  const shown = paths.slice(0, 5).map((path) => `               ${terminalSafe(path)}`);
+  return paths.length > 5 ? [...shown, `               and ${count(paths.length - 5, 'more')}`] : shown;
 }
 
 function unfinishedLines({ unfinished }: Status, { yellow, mark }: Paint): string[] {

@@ -25,9 +25,8 @@ export function requireTier({ network, chainId }: { readonly network: string; re
 
 /** A record whose own word for the network means another chain: old scripts wrote such words, so it is no refusal. */
 export function chainWarnings({ networkName }: ContractType, { chainId }: { readonly chainId: number }): string[] {
-  const named = networkName === undefined ? null : chains.chainOfName(networkName);
-  if (named === null || named === chainId) return [];
-  return [
-    `the record calls its network ${shown(networkName ?? '')}, which is chain ${named}, and stands on chain ${chainId}`,
-  ];
+  const said: unknown = networkName;
+  const named = typeof said === 'string' ? chains.chainOfName(said) : null;
+  if (typeof said !== 'string' || named === null || named === chainId) return [];
+  return [`the record calls its network ${shown(said)}, which is chain ${named}, and stands on chain ${chainId}`];
 }

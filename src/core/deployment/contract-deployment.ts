@@ -18,7 +18,7 @@ export type DeploymentArgs = {
   readonly skipUpgradeCheck?: boolean | undefined;
 };
 
-export type DeploymentAction = 'deploy' | 'upgrade' | 'unchanged' | 'skipped' | 'blocked';
+type DeploymentAction = 'deploy' | 'upgrade' | 'unchanged' | 'skipped' | 'blocked';
 
 /**
  * The decision, with its reasons. `deploy` only where state was read whole and knows no such contract: what could not be

@@ -1,12 +1,11 @@
 import { type ErrorCode, StateManagerError } from '../../errors.js';
 import type { Manifest } from '../consistency/state/manifest.js';
-import { isZeroAddress } from '../consistency/state/zero-address.js';
 import type { ContractType } from '../model/contract-type.js';
 import { shown } from '../shown.js';
-import { isAddressText } from '../values/address-text.js';
 import { chainWarnings, requireTier } from './chain-claims.js';
 import { compareCode } from './compare-code.js';
 import type { ContractDeployment, DeploymentArgs } from './contract-deployment.js';
+import { contractAddresses } from './contract-addresses.js';
 import { findContract } from './find-contract.js';
 import { hashEvidence } from './hash-evidence.js';
 import { problemsOf, type StateProblem } from './problems-of.js';
@@ -22,6 +21,8 @@ export type DeploymentState = {
   /** Everything wrong in the store. */
   readonly problems: readonly StateProblem[];
   readonly manifests: readonly Manifest[];
+  /** Whether the store holds nothing at all, of no chain. */
+  readonly isEmpty: boolean;
 };
 
 /**
@@ -78,7 +79,25 @@ function newDeployment(args: DeploymentArgs, state: DeploymentState): ContractDe
       { hint: 'repair state first; validateIntegrity() lists what is wrong', details: { problems: errors } },
     );
   }
-  return decided('deploy', args, state, [`no contract ${shown(args.contractName)} is recorded on ${place(state)}`]);
+  const reasons = [`no contract ${shown(args.contractName)} is recorded on ${place(state)}`];
+  return { ...decided('deploy', args, state, reasons), warnings: [...emptyWarnings(state), ...passedOver(state)] };
+}
+
+/** A store that is not where the script looks for it is empty as well. */
+function emptyWarnings({ isEmpty, contracts, chainId, manifests }: DeploymentState): string[] {
+  const proxies = manifests.flatMap((manifest) => (manifest.chainId === chainId ? [...manifest.proxies.keys()] : []));
+  return [
+    ...(isEmpty ? ['state holds no contract at all: is it looked for in the right folder?'] : []),
+    ...(contracts.length === 0 && proxies.length > 0
+      ? [
+          `nothing is recorded on the chain, but the manifest of OpenZeppelin has ${proxies.length} of its proxies: import state first`,
+        ]
+      : []),
+  ];
+}
+
+function passedOver({ manifests }: DeploymentState): string[] {
+  return manifests.flatMap(({ path, problem }) => (problem === null ? [] : [`${path} is passed over: ${problem}`]));
 }
 
 function existingDeployment(args: DeploymentArgs, state: DeploymentState, contract: ContractType): ContractDeployment {
@@ -101,13 +120,13 @@ function existingDeployment(args: DeploymentArgs, state: DeploymentState, contra
       details: { problems: own },
     });
   }
-  const addresses = addressesOf(contract);
+  const addresses = contractAddresses(contract);
   const evidence = hashEvidence(state.manifests, state.chainId, addresses.implementationAddress ?? null);
   const compared = compareCode(contract, args, evidence);
   const warnings = [
     ...chainWarnings(contract, state),
     ...chain.map(({ key, message }) => `state has another error, ${key}: ${message}`),
-    ...state.manifests.flatMap(({ path, problem: why }) => (why === null ? [] : [`${path} is passed over: ${why}`])),
+    ...passedOver(state),
     ...compared.warnings,
   ];
   const { currentHash, hashScheme, matchedBy, reason } = compared;
@@ -126,30 +145,6 @@ function existingDeployment(args: DeploymentArgs, state: DeploymentState, contra
   return blockedDeployment(args, state, error, known);
 }
 
-/** Throws RECORD_INVALID for a record that names no proxy, or something that is none. */
-function addressesOf({ contractName, address, proxyAddress }: ContractType) {
-  const given = { proxyAddress: unlessEmpty(proxyAddress), implementationAddress: unlessEmpty(address) };
-  const { proxyAddress: proxy, implementationAddress: implementation } = given;
-  if (proxy === undefined) {
-    throw refused(
-      'RECORD_INVALID',
-      `${shown(contractName)} is recorded without a proxy, so there is nothing to upgrade`,
-      {
-        hint: 'put its proxyAddress into the record; or give the proxy that you want to deploy a name of its own',
-        details: { address: implementation },
-      },
-    );
-  }
-  for (const [field, text] of Object.entries(given)) {
-    if (text === undefined || (isAddressText(text) && !isZeroAddress(text))) continue;
-    throw refused('RECORD_INVALID', `${field} of ${shown(contractName)} is ${shown(text)}, which is no address`, {
-      hint: 'correct the record first',
-      details: { [field]: text },
-    });
-  }
-  return present({ proxyAddress: proxy, implementationAddress: implementation === proxy ? undefined : implementation });
-}
-
 function decided(
   action: ContractDeployment['action'],
   args: DeploymentArgs,
@@ -159,10 +154,6 @@ function decided(
   const { contractName, implementationHash, hashScheme, constructorArgs } = args;
   const given = present({ hashScheme, constructorArgs });
   return { action, contractName, chainId, network, newHash: implementationHash, reasons, warnings: [], ...given };
-}
-
-function unlessEmpty(text: string | null | undefined): string | undefined {
-  return text === null || text === '' ? undefined : text;
 }
 
 /** Without the members that are undefined. */

@@ -60,7 +60,10 @@ export const documentedCodes = {
       ['List every finding.', 'stateroot validate'],
       ['Compare the networks with each other.', 'stateroot check'],
       ['See when the record changed.', 'stateroot log <network> <name>'],
-      ['Take its last good state back, as one commit.', 'stateroot rollback --network <network> --contract <name> --to <commit>'],
+      [
+        'Take its last good state back, as one commit.',
+        'stateroot rollback --network <network> --contract <name> --to <commit>',
+      ],
     ],
     prevention: 'Hooks and `stateroot ci` refuse such a state before it is merged.',
   },

@@ -9,4 +9,4 @@ export type ErrorEntry = {
 };
 
 /** What to do, and the command that does it where there is one. */
-export type Step = readonly [todo: string, command?: string];
+type Step = readonly [todo: string, command?: string];

@@ -4,7 +4,7 @@ import { ruleOf } from './rules.js';
 export function hintFor(rule: string, path: string): string {
   const file = shellWord(path);
   if (rule === 'json-conflict')
-    return `git restore --ours ${file} (or --theirs), then put the other side's records again`;
+    return `stateroot resolve; where no merge is open any more: git restore --source=<good commit> ${file}`;
   if (rule === 'checksum-missing') return `stateroot seal ${file}`;
   if (rule === 'file-mode') return `git update-index --chmod=-x ${file}`;
   const repairedBy = ruleOf(rule)?.repairedBy;

@@ -38,7 +38,7 @@ export const rules: readonly Rule[] = [
     'json-conflict',
     'A merge conflict is unresolved',
     'A line begins with <<<<<<<: Git left both sides in the file.',
-    "Take one side (`git restore --ours <file>` or `--theirs`) and put the other side's records again.",
+    'Settle it by record: `stateroot resolve`. Where no merge is open any more: `git restore --source=<good commit> <file>`.',
   ),
   refusal(
     'json-syntax',

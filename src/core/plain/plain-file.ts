@@ -6,7 +6,7 @@ import { isAddressText } from '../values/address-text.js';
  * How a plain deployment file of one network keeps contracts: `v1` by name with hashes beside them (document 001), `v2` by
  * address (document 000, `version` 2.0.0), `enhanced` by category (`schemaVersion` 2.x), which is only read.
  */
-export type PlainForm = 'v1' | 'v2' | 'enhanced';
+type PlainForm = 'v1' | 'v2' | 'enhanced';
 
 export type PlainFile = {
   readonly form: PlainForm;

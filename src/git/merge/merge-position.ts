@@ -19,7 +19,7 @@ export async function requirePosition(checkout: Checkout, from: string | null): 
 
 /** Why `git merge` did nothing. */
 export function refusedMerge(stderr: string): StateManagerError {
-  const said = stderr.trim() || 'it said nothing';
+  const said = stderr.trim().replaceAll('\t', '  ') || 'it said nothing';
   const lock = /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
   if (lock !== undefined) {
     return new StateManagerError('BUSY', `A git command holds ${lock}, or died holding it.`, {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StateManagerError } from '../../errors.js';
@@ -57,6 +57,20 @@ export async function livingLocks(folder: string): Promise<LockFile[]> {
   return all.filter((_, i) => states[i] !== 'dead');
 }
 
+/** Removes what dead contenders left, but for `keep`. */
+export async function removeDeadLocks(folder: string, keep: ReadonlySet<string> = new Set()): Promise<void> {
+  for (const lock of await readLocks(folder)) {
+    // Asked of each that is there: whoever came since a list was made of the living must not lose its lock.
+    if (keep.has(lock.id) || (await liveness(lock)) !== 'dead') continue;
+    await rm(lockPath(folder, lock.id), { force: true });
+  }
+  for (const name of await readdir(folder)) {
+    // A contender writes its temporary for a moment before it announces itself: only old ones are leftovers.
+    if (name.endsWith('.tmp') && (await ageOf(join(folder, name))) > 60_000)
+      await rm(join(folder, name), { force: true });
+  }
+}
+
 export async function readLocks(folder: string): Promise<LockFile[]> {
   let names: string[];
   try {
@@ -71,6 +85,15 @@ export async function readLocks(folder: string): Promise<LockFile[]> {
 
 export function lockPath(folder: string, id: string): string {
   return join(folder, `lock.${id}.json`);
+}
+
+async function ageOf(file: string): Promise<number> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs;
+  } catch (cause) {
+    if (isAbsent(cause)) return 0;
+    throw cause;
+  }
 }
 
 async function readLock(file: string): Promise<LockFile | null> {

@@ -33,7 +33,7 @@ export async function fileNamed(folder: PlainFolder, network: string): Promise<L
   for (const each of (await folder.names()).filter((other) => other !== name)) {
     if (!mayBe(each, network)) continue;
     const file = await folder.loadAny(each);
-    if (file !== null && (file.file.network === network || sameNetwork(each, network))) spelled.push(file);
+    if (file !== null && isOf(file, network)) spelled.push(file);
   }
   const [first] = spelled;
   if (first === undefined || spelled.length === 1) return first ?? null;
@@ -83,16 +83,16 @@ function fileNameOf(network: string): string | null {
   return null;
 }
 
-/** Only a known network is spelled in many ways; of any other the name must be in the file. */
+/** What is called like another known network is not read for this one, nor can it keep it from being read. */
 function mayBe(name: string, network: string): boolean {
-  const known = knownChainNamed(network);
   const other = knownChainNamed(name);
-  return known === undefined || other === undefined || other.chainId === known.chainId;
+  return other === undefined || other.chainId === knownChainNamed(network)?.chainId;
 }
 
-function sameNetwork(name: string, network: string): boolean {
+function isOf({ name, file }: LoadedFile, network: string): boolean {
   const known = knownChainNamed(network);
-  return known !== undefined && knownChainNamed(name)?.chainId === known.chainId;
+  const names = [name, file.network];
+  return names.some((each) => each === network || (known !== undefined && knownChainNamed(each) === known));
 }
 
 function refuseOtherChain({ path, file }: LoadedFile, chainId: number): void {

@@ -83,7 +83,10 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function identityOf(path: string, shownPath: string): Promise<{ identity: string; young: boolean } | null> {
   try {
-    const { mtimeNs, ctimeNs, size, ino } = await stat(path, { bigint: true });
+    const found = await stat(path, { bigint: true });
+    // Opening a pipe would wait for whoever writes into it.
+    if (!found.isFile()) throw new Error('it is no regular file');
+    const { mtimeNs, ctimeNs, size, ino } = found;
     const age = Date.now() - Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
     return { identity: `${mtimeNs} ${ctimeNs} ${size} ${ino}`, young: age < 100 };
   } catch (cause) {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { Mutex } from 'async-mutex';
 import { StateManagerError } from '../../errors.js';
 import { removeDurably, writeDurably } from '../../git/write/durable.js';
-import { acquireLockIn, type HeldLock } from '../../git/write/lock.js';
+import { acquireLockIn, type HeldLock, removeDeadLocks } from '../../git/write/lock.js';
 import { unwritable } from './load-error.js';
 
 export type PlannedWrite = {
@@ -38,6 +38,7 @@ export async function aloneIn<Result>(folder: string, timeout: number, run: () =
     const lockFolder = join(place, '.stateroot-lock');
     const lock = await lockOf(lockFolder, folder, timeout);
     try {
+      await removeDeadLocks(lockFolder);
       return await run();
     } finally {
       await lock.release();

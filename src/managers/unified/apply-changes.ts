@@ -129,7 +129,7 @@ function withNext(
   return isSame ? null : withRecord(file, next);
 }
 
-function nothingToUpdate({ contractName }: ContractType, { chainId, network }: Scope): StateManagerError {
+export function nothingToUpdate({ contractName }: ContractType, { chainId, network }: Scope): StateManagerError {
   const where = network === undefined ? `chain ${chainId}` : shown(network);
   return new StateManagerError('NOT_FOUND', `There is no record ${shown(contractName)} on ${where} to update`, {
     hint: 'putContract writes a new one',

@@ -49,11 +49,17 @@ export async function listContracts(repository: StateRepository, scope: Scope | 
     .map(({ contract }) => contract);
 }
 
-/** The chain of a network by its file, the configuration, or the network it is an environment of. */
+/** By its file, the configuration, or the network it is an environment of; null for what only the known chains know. */
 export async function chainOfNetwork(repository: StateRepository, network: string): Promise<number | null> {
   const tree = await repository.at('worktree');
   const own = await ownNetwork(tree, repository.root, network);
-  return own?.chainId ?? networkNamed(network, await networksOf(tree, repository.root)).chainId;
+  if (own !== null) return own.chainId;
+  const networks = await networksOf(tree, repository.root);
+  const named = networkNamed(network, networks);
+  const isStored =
+    networks.files.some((file) => file.network === named.network) ||
+    networks.config.networks.some(({ name }) => name === named.network);
+  return isStored || named.environment !== undefined ? named.chainId : null;
 }
 
 /** FORMAT §8, but for the checksum: it belongs to the file, and would not hold for what a script makes of the contract. */
@@ -92,7 +98,8 @@ function fileNamed(spelling: string, networks: Networks): NetworkFile | null {
   return networks.files.find((file) => file.network === network) ?? null;
 }
 
-async function allFiles(repository: StateRepository): Promise<readonly NetworkFile[]> {
+/** Throws STATE_INVALID where one cannot be read. */
+export async function allFiles(repository: StateRepository): Promise<readonly NetworkFile[]> {
   const { files, refused } = await networksOf(await repository.at('worktree'), repository.root);
   const [unknown] = refused;
   if (unknown !== undefined) throw unreadable(unknown.path, unknown.refusal);

@@ -32,11 +32,11 @@ export type CommittedChanges = Pick<RecordResult, 'commit' | 'changes'> & {
  * The network files of a Git repository: every `apply` that changes something is one commit on the checked-out branch,
  * through the same write as `stateroot put`; reads see the work tree and start no git process. One call at a time, in the
  * order of the calls. Every call throws NOT_A_REPOSITORY or BARE_REPOSITORY where there is none, and BACKEND_UNAVAILABLE
- * after `close`.
+ * after `close`, until the next `open`.
  */
 export function unifiedContracts(options: UnifiedOptions = {}): UnifiedStore {
   const { cwd = process.cwd(), ...library } = options;
-  const turns = openTurns('unified store');
+  const turns = openTurns();
   const withRepository = <Result>(use: (repository: StateRepository) => Promise<Result>) =>
     turns.take(async () => {
       // Opening looks at a few files. Closed again, a manager that is forgotten leaves no git process its script waits for.
@@ -53,7 +53,10 @@ export function unifiedContracts(options: UnifiedOptions = {}): UnifiedStore {
     type: 'unified',
     commit,
     withRepository,
-    open: () => withRepository(() => Promise.resolve()),
+    open: () => {
+      turns.open();
+      return withRepository(() => Promise.resolve());
+    },
     chainOf: (network) => withRepository((repository) => chainOfNetwork(repository, network)),
     read: (scope, name) => withRepository((repository) => readContract(repository, scope, name)),
     list: (scope) => withRepository((repository) => listContracts(repository, scope)),

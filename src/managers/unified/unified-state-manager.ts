@@ -1,6 +1,7 @@
 import type { ContractType } from '../../core/model/contract-type.js';
-import type { StoreLayer } from '../contract-store.js';
+import type { Scope, StoreLayer } from '../contract-store.js';
 import { StateManager } from '../state-manager.js';
+import { nothingToUpdate } from './apply-changes.js';
 import { type UnifiedOptions, type UnifiedStore, unifiedContracts } from './unified-contracts.js';
 
 export type UnifiedManagerOptions = UnifiedOptions & {
@@ -8,6 +9,9 @@ export type UnifiedManagerOptions = UnifiedOptions & {
   readonly chainId?: number | undefined;
   readonly layers?: readonly StoreLayer[] | undefined;
 };
+
+/** For what speaks to Git itself, which no layer around the store would see. */
+export type PlainUnifiedOptions = Omit<UnifiedManagerOptions, 'layers'>;
 
 /**
  * The state manager whose writes are commits. `putContract` replaces the record of that name, as in every backend; what
@@ -24,7 +28,7 @@ export class UnifiedJSONStateManager extends StateManager {
 
   /**
    * Writes the fields that are given into the record that is there, addresses as addresses and everything else beside
-   * them (document 002); a field that is undefined or not given stays. Throws NOT_FOUND.
+   * them (document 002); a field that is undefined or not given stays, and null takes a known one away. Throws NOT_FOUND.
    */
   async updateContract(
     chainId: number,
@@ -33,6 +37,18 @@ export class UnifiedJSONStateManager extends StateManager {
   ): Promise<void> {
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const contract: ContractType = { ...given, chainId, contractName };
-    await this.unified.commit([{ kind: 'update', scope: await this.scopeOf(chainId), contract }]);
+    await this.during(async () => {
+      const scope = await this.scopeOf(chainId);
+      if (this.store === this.unified) await this.unified.commit([{ kind: 'update', scope, contract }]);
+      else await this.#updateThroughLayers(scope, contract);
+    });
+  }
+
+  /** What stands around the store knows puts: in between another process may write. */
+  async #updateThroughLayers(scope: Scope, contract: ContractType): Promise<void> {
+    const there = await this.store.read(scope, contract.contractName);
+    if (there === null) throw nothingToUpdate(contract, scope);
+    const { contractName } = there;
+    await this.store.apply([{ kind: 'put', scope, contract: { ...there, ...contract, contractName } }]);
   }
 }

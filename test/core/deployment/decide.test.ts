@@ -43,6 +43,7 @@ function decide(contract: ContractType | null, { state = {}, ...args }: Asked = 
     contracts,
     problems: [],
     manifests: [],
+    isEmpty: false,
     ...state,
   });
 }
@@ -65,6 +66,16 @@ describe('the decision to deploy', () => {
     assert.deepEqual([decision.network, decision.chainId, decision.newHash], ['bsctestnet', 97, other]);
     assert.equal(decision.proxyAddress, undefined);
     assert.equal(decide({ ...token, contractName: 'Vault' }).action, 'deploy');
+  });
+
+  it('warns of a store that holds nothing, and of proxies that only the manifest knows', () => {
+    assert.deepEqual(decide(null).warnings, []);
+    assert.equal(decide(null, { state: { isEmpty: true } }).warnings.length, 1);
+    const text = JSON.stringify({ proxies: [{ address: proxyAddress, kind: 'uups' }], impls: {} });
+    const chains = chainBook(new Map(), defaultConfig, null);
+    const known = readManifest('.openzeppelin/bsc-testnet.json', Buffer.from(text), chains);
+    const decision = decide(null, { state: { manifests: [known] } });
+    assert.deepEqual([decision.action, decision.warnings.length], ['deploy', 1]);
   });
 
   it('is unchanged for the recorded hash, in any case, by either field', () => {
@@ -96,6 +107,10 @@ describe('the decision to deploy', () => {
 
   it('is blocked by a record without a usable proxy', () => {
     const zero = `0x${'0'.repeat(40)}`;
+    assert.equal(
+      blockedBy(JSON.parse(JSON.stringify({ ...token, proxyAddress: 7 })) as ContractType),
+      'RECORD_INVALID',
+    );
     for (const wrong of [undefined, null, '', zero, '0x1234', '0xefgh1234567890123456789012345678901234567890']) {
       assert.equal(blockedBy({ ...token, proxyAddress: wrong }), 'RECORD_INVALID');
       assert.equal(blockedBy({ ...token, proxyAddress: wrong }, { implementationHash: recorded }), 'RECORD_INVALID');

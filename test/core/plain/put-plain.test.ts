@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../../src/core/json.js';
 import { isObject } from '../../../src/core/json.js';
+import { inspectPlain } from '../../../src/core/plain/inspect-plain.js';
 import { deletePlain, findPlain, plainContracts, putPlain } from '../../../src/core/plain/plain-contracts.js';
 import { emptyPlainFile, type PlainFile, plainFile, plainText } from '../../../src/core/plain/plain-file.js';
 import { readValue } from '../../../src/core/text/read.js';
@@ -158,6 +159,11 @@ describe('a v1 file', () => {
     assert.equal(read['implementationHash'], hash(3));
     assert.equal(read['deploymentArgs'], undefined);
     assert.equal(read['note'], 1);
+    const found = inspectPlain(fileOf(upgraded)).filter(({ name }) => name === 'A');
+    assert.deepEqual(
+      found.map(({ severity }) => severity),
+      ['warning'],
+    );
   });
 
   it('lets a derived time go when the contract gets one of its own', () => {

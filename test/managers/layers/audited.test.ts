@@ -9,7 +9,7 @@ import { audited } from '../../../src/managers/layers/audited.js';
 import { verifyAudit } from '../../../src/managers/layers/verify-audit.js';
 import { refuses, sampleContract } from '../../support/contracts.js';
 import { memoryContracts } from '../../support/memory-contracts.js';
-import { watched } from '../../support/watched-store.js';
+import { settled, watched } from '../../support/watched-store.js';
 
 const scope: Scope = { chainId: 97, network: 'bsctestnet' };
 
@@ -150,13 +150,23 @@ describe('an audit', () => {
   it('may go elsewhere, as the same lines in the same chain', async (t) => {
     const file = await auditFile(t);
     const lines: string[] = [];
-    const store = audited({ write: (text) => void lines.push(text) })(memoryContracts());
+    const write = async (text: string) => {
+      await settled();
+      lines.push(text);
+    };
+    const store = audited({ write })(memoryContracts());
     await Promise.all(['A', 'B', 'C'].map((name) => store.apply([put(name)])));
     await rm(join(file, '..'), { recursive: true, force: true });
     const copy = join(file, '..', '..', 'copy.jsonl');
     await writeFile(copy, lines.join(''));
     const { entries, problems } = await verifyAudit(copy);
     assert.deepEqual([entries, problems], [6, []]);
+    const previous = lines
+      .join('')
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => (JSON.parse(line) as { previous: string | null }).previous);
+    assert.equal(new Set(previous).size, 6);
   });
 
   it('is closed after its writes', async (t) => {

@@ -8,7 +8,7 @@ import { delegating } from '../../../src/managers/each-call.js';
 import { cached } from '../../../src/managers/layers/cached.js';
 import { addressOf, refuses, sampleContract } from '../../support/contracts.js';
 import { emptyPlace, memoryContracts } from '../../support/memory-contracts.js';
-import { closedGate, watched } from '../../support/watched-store.js';
+import { closedGate, settled, watched } from '../../support/watched-store.js';
 
 const scope: Scope = { chainId: 97, network: 'bsctestnet' };
 
@@ -91,6 +91,7 @@ describe('a cache', () => {
     };
     const cache = cached()(slow);
     const early = cache.read(scope, 'LookCoin');
+    await settled();
     await cache.apply([put('LookCoin', { timestamp: 5 })]);
     gate.open();
     await early;

@@ -2,6 +2,7 @@
 export const keys = String.raw`
 const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const walkResults = (from, step) => {
+  searchNow();
   const stops = [byId('search'), ...document.querySelectorAll('#results a')];
   const at = stops.indexOf(from);
   if (at === -1) return false;

@@ -45,9 +45,16 @@ const search = (text) => {
   byId('results').replaceChildren(...links, ...rest, ...none);
 };
 let waiting = 0;
-byId('search').addEventListener('input', (event) => {
+// Before the keys walk through what was found: drawn again later, it would lose them.
+const searchNow = () => {
+  if (waiting === 0) return;
   clearTimeout(waiting);
-  waiting = setTimeout(() => search(event.target.value), data === null ? 0 : 150);
+  waiting = 0;
+  search(byId('search').value);
+};
+byId('search').addEventListener('input', () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(searchNow, data === null ? 0 : 150);
 });
 byId('results').addEventListener('click', () => byId('results').replaceChildren());
 `;

@@ -6,7 +6,8 @@ import { markdownCode } from '../escape-markdown.js';
 import { countFindings } from '../findings.js';
 import { shortened } from '../shortened.js';
 import { type CheckRow, checkRows } from './check-rows.js';
-import { type CiWords, ciNotes, judgedBy, localCommands, reviewed } from './reviewed.js';
+import { matrixTables } from './ci-matrix.js';
+import { type CiWords, ciNotes, judgedBy, localCommands, reviewed, sinceLastPush } from './reviewed.js';
 
 /** Below what GitHub takes, 65,536 characters; counted in bytes. */
 const commentLimit = 65_000;
@@ -27,11 +28,18 @@ export function refusedComment(refusal: StateManagerError): string {
   return [commentMarker + '\n### ✖ The state could not be judged', code(refusal.message), ...hint, ''].join('\n\n');
 }
 
-/** The summary of a job: everything, nothing folded, then all findings as far as they fit. */
+/** The summary of a job: everything, nothing folded, then all findings and what runs where, as far as they fit. */
 export function ciSummary(result: CiResult, words: CiWords): string {
   const body = bodyOf(result, words, { limit: summaryLimit / 2, unfolded: true });
-  const table = findingTable(result.findings, summaryLimit - Buffer.byteLength(body));
-  return `${[body.trimEnd(), ...table].join('\n\n')}\n`;
+  const table = findingTable(result.findings, (summaryLimit - Buffer.byteLength(body)) / 2);
+  const above = [body.trimEnd(), ...table].join('\n\n');
+  return `${[above, ...matrixPart(result, summaryLimit - Buffer.byteLength(above))].join('\n\n')}\n`;
+}
+
+function matrixPart({ matrices }: CiResult, limit: number): string[] {
+  if (matrices === null) return [];
+  if ('value' in matrices) return matrixTables(matrices.value, limit);
+  return [`#### What runs where\n\nCould not be computed: ${code(matrices.refusal.message)}`];
 }
 
 function touchesState(result: CiResult): boolean {
@@ -58,7 +66,7 @@ function verdictOf(result: CiResult, words: CiWords): Verdict {
     judged: judgedBy(result, words, code),
     notes: ciNotes(result, words, code).map((note) => `**${noteMark} ${note}**`),
     checks: checkTable(result, words),
-    commands: markdownCode(localCommands(words)),
+    commands: [markdownCode(localCommands(words)), ...sinceLastPush(result)].join(' · '),
   };
 }
 

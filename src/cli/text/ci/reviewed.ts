@@ -1,5 +1,6 @@
 import type { CiResult } from '../../../commands/ci.js';
 import type { ReviewedDiff } from '../diff-text.js';
+import { counted } from '../table.js';
 
 /** The words of one CI run around its result. */
 export type CiWords = {
@@ -59,6 +60,21 @@ export function ciNotes(result: CiResult, words: CiWords, say: (text: string) =>
       ? [`Changes how state is judged: ${shown}${more}. What that loosens counts once it is on ${name}.`]
       : []),
   ];
+}
+
+/** What is new and what is gone since the branch was last pushed; nothing where that is not known. */
+export function sinceLastPush({ changed }: CiResult): string[] {
+  const since = changed !== null && 'value' in changed ? changed.value.since : null;
+  if (since === null) return [];
+  const parts = (['dangers', 'changes'] as const).flatMap((what) =>
+    (['new', 'gone'] as const).flatMap((how) => {
+      const count = since[what][how];
+      const noun = what === 'dangers' ? 'danger' : 'change';
+      return count === 0 ? [] : [`${counted(count, noun)} ${how}`];
+    }),
+  );
+  const said = parts.length === 0 ? 'nothing else' : parts.join(', ');
+  return [`since the last push (\`${since.commit.slice(0, 7)}\`): ${said}`];
 }
 
 /** Whose rules: never those of what is judged. */
