@@ -30,10 +30,10 @@ export { rollback } from './commands/rollback.js';
 
 /** The state managers of the design documents; `docs/managers.md`. */
 export { StateManagerFactory } from './managers/factory/state-manager-factory.js';
-export type { BackendOptions, StateManagerOptions } from './managers/factory/manager-options.js';
+export type { StateManagerOptions } from './managers/factory/manager-options.js';
 export type { StateManagerConfig } from './managers/factory/resolve-configuration.js';
 export { describeConfiguration } from './managers/factory/describe-configuration.js';
-export type { BackendContext } from './managers/factory/backend-registry.js';
+export type { BackendContext, OpenBackend } from './managers/factory/backend-registry.js';
 export type {
   BackendMetrics,
   ContractFilter,
@@ -50,7 +50,7 @@ export { type LevelDBOptions, LevelDBStateManager } from './managers/leveldb/lev
 export { JSONStateManager, type JSONStateManagerOptions } from './managers/json/json-state-manager.js';
 export { UnifiedJSONStateManager, type UnifiedManagerOptions } from './managers/unified/unified-state-manager.js';
 export { type MigrationManagerOptions, MigrationStateManager } from './managers/dual-write/migration-state-manager.js';
-export type { ConsistencyReport, ContractMismatch } from './managers/dual-write/compare-contracts.js';
+export type { ConsistencyReport } from './managers/dual-write/compare-contracts.js';
 export {
   type EnhancedContract,
   type EnhancedDeployment,
@@ -58,6 +58,10 @@ export {
   type LegacyDeployment,
   migrateDeploymentFormat,
 } from './managers/json/deployment-format.js';
+export type { MigrationResult } from './managers/dual-write/bulk-migration.js';
+export type { PendingRepair, RepairReport } from './managers/dual-write/dual-contracts.js';
+export type { DualWarning, WriteOutcome } from './managers/dual-write/pair.js';
+export { tagBigints, untagBigints } from './core/values/bigint.js';
 export { BigIntSerializer } from './managers/bigint-serializer.js';
 export { fetchDeployOrUpgradeProxy } from './managers/fetch-deployment.js';
 export type { ContractDeployment, DeploymentArgs } from './core/deployment/contract-deployment.js';
@@ -79,7 +83,7 @@ export { audited } from './managers/layers/audited.js';
 export { verifyAudit } from './managers/layers/verify-audit.js';
 export { logged } from './managers/layers/logged.js';
 export { measured } from './managers/layers/measured.js';
-export { observed } from './managers/layers/observed.js';
+export { type Hooks, observed } from './managers/layers/observed.js';
 export { judgeMetrics } from './managers/judge-metrics.js';
 export { thresholds } from './managers/thresholds.js';
 export { PerformanceMonitor } from './managers/performance-monitor.js';

@@ -18,7 +18,7 @@ export type ConsistencyReport = {
   readonly extra: readonly string[];
 };
 
-export type ContractMismatch = {
+type ContractMismatch = {
   readonly key: string;
   /** The proxy, or the contract itself, as the source has it. */
   readonly address: string | null;

@@ -15,7 +15,7 @@ export function storeOf(manager: IStateManager): ContractStore {
  * Any state manager as a store. Several puts are one `importAll`; with deletes among them the interface offers nothing
  * that is all or nothing, so what was done is taken back where a later change fails.
  */
-export function managerContracts(manager: IStateManager): ContractStore {
+function managerContracts(manager: IStateManager): ContractStore {
   const store: ContractStore = {
     type: manager.getBackendType(),
     open: () => manager.initialize(),

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { StateManagerError } from '../../errors.js';
 import type { ContractStore, StoreLayer } from '../contract-store.js';
 import type { IStateManager } from '../istate-manager.js';
+import { manifestsIn } from '../manifests.js';
 import { StateManager } from '../state-manager.js';
 import { bulkMigration, type BulkMigrationOptions, type MigrationResult } from './bulk-migration.js';
 import { compareContracts, type ConsistencyReport } from './compare-contracts.js';
@@ -50,7 +52,8 @@ export class MigrationStateManager extends StateManager {
   ) {
     const between = betweenOf(first, second, options);
     const dual = dualOf(between, options);
-    super({ ...between.bound, layers: options.layers }, dual);
+    const manifests = manifestsIn(resolve(options.cwd ?? process.cwd()));
+    super({ ...between.bound, layers: options.layers, manifests }, dual);
     this.#dual = dual;
     this.#source = between.source;
     this.#target = between.target;

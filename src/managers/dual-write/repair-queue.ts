@@ -2,7 +2,7 @@ import { open, readFile, rm, rmdir, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isAbsent } from '../../git/read/worktree-tree.js';
 import { mkdirDurably, syncFolder, writeDurably } from '../../git/write/durable.js';
-import { acquireLockIn, lockPath } from '../../git/write/lock.js';
+import { acquireLockIn, type HeldLock, lockPath } from '../../git/write/lock.js';
 import { StateManagerError } from '../../errors.js';
 import { entryLine, type QueueEntry, readEntry } from './queue-entry.js';
 
@@ -44,7 +44,6 @@ export function openRepairQueue(place: () => Promise<string>): RepairQueue {
     },
     async underLock(run) {
       const folder = dirname(await place());
-      await failing(folder, () => mkdirDurably(folder));
       const lock = await acquire(folder);
       try {
         return await run();
@@ -116,10 +115,13 @@ async function removeFolder(folder: string): Promise<void> {
   }
 }
 
-async function acquire(folder: string) {
+async function acquire(folder: string, attempts = 5): Promise<HeldLock> {
+  await failing(folder, () => mkdirDurably(folder));
   try {
     return await acquireLockIn(folder, 'dual write', lockTimeout);
   } catch (cause) {
+    // Another process that closed took the empty folder away.
+    if (isAbsent(cause) && attempts > 1) return acquire(folder, attempts - 1);
     const id = cause instanceof StateManagerError ? cause.details['lock'] : undefined;
     if (!(cause instanceof StateManagerError) || typeof id !== 'string') throw cause;
     throw new StateManagerError(cause.code, cause.message, {

@@ -30,23 +30,23 @@ export type Candidates = {
   readonly unified: ContractStore;
 };
 
-/**
- * The backends that a configuration means (R068, C26). `auto`: the network file of the state root, else the plain JSON file,
- * else the LevelDB, the first that has the network; where nothing has it, unified in a state root, else JSON where that is
- * preferred, else LevelDB. One that has it and cannot be read is passed over only for a LevelDB that has it too, and only
- * with `enableFallback`: an empty store would have a script deploy everything again. Throws what could not be read.
- */
-export async function chooseBackend(config: StateManagerConfig, cwd: string, candidates: Candidates): Promise<Chosen> {
+/** What a configuration names; null for `auto`. */
+export function namedBackends(config: StateManagerConfig, cwd: string): Chosen | null {
   const { value, origin } = config.backend;
-  const because = origin === 'option' || origin === 'default' ? `the ${origin} backend says so` : `${origin} says so`;
-  if (value === 'dual-write') {
-    const primary = config.primaryBackend.value;
-    return { backends: [primary, config.secondaryBackend.value ?? secondaryBeside(primary, cwd)], reason: because };
-  }
-  return value === 'auto' ? detect(config, candidates) : { backends: [value], reason: because };
+  const reason = origin === 'option' || origin === 'default' ? `the ${origin} backend says so` : `${origin} says so`;
+  if (value === 'auto') return null;
+  if (value !== 'dual-write') return { backends: [value], reason };
+  const primary = config.primaryBackend.value;
+  return { backends: [primary, config.secondaryBackend.value ?? secondaryBeside(primary, cwd)], reason };
 }
 
-async function detect(config: StateManagerConfig, candidates: Candidates): Promise<Chosen> {
+/**
+ * What `auto` means (R068, C26): the network file of the state root, else the plain JSON file, else the LevelDB, the first
+ * that has the network; where nothing has it, unified in a state root, else JSON where that is preferred, else LevelDB.
+ * One that has it and cannot be read is passed over only for a LevelDB that has it too, and only with `enableFallback`:
+ * an empty store would have a script deploy everything again. Throws what could not be read.
+ */
+export async function detectBackend(config: StateManagerConfig, candidates: Candidates): Promise<Chosen> {
   const { network } = config;
   const about = network === null ? 'contracts' : network;
   if (await hasUnified(network, candidates))

@@ -25,7 +25,7 @@ export type StateManagerOptions = BackendChoice & {
   readonly backends?: BackendOptions | undefined;
 };
 
-export type BackendOptions = {
+type BackendOptions = {
   readonly leveldb?: Pick<LevelDBOptions, 'path'> | undefined;
   readonly json?: Omit<JSONStateManagerOptions, 'cwd' | 'chainId' | 'layers'> | undefined;
   readonly unified?: Omit<UnifiedManagerOptions, 'cwd' | 'chainId' | 'layers'> | undefined;

@@ -3,6 +3,7 @@ import type { StoreLayer } from '../contract-store.js';
 import { MigrationStateManager } from '../dual-write/migration-state-manager.js';
 import { JSONStateManager } from '../json/json-state-manager.js';
 import { LevelDBStateManager } from '../leveldb/leveldb-state-manager.js';
+import { manifestsIn } from '../manifests.js';
 import { StateManager } from '../state-manager.js';
 import { UnifiedJSONStateManager } from '../unified/unified-state-manager.js';
 import type { BackendRegistry } from './backend-registry.js';
@@ -59,5 +60,5 @@ async function openOne(
   if (opening === null) {
     throw new StateManagerError('BAD_USAGE', `No backend is called ${backend}`, { hint: 'registerBackend() first' });
   }
-  return new StateManager({ network, chainId, layers }, await opening);
+  return new StateManager({ network, chainId, layers, manifests: manifestsIn(cwd) }, await opening);
 }

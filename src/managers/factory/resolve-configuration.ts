@@ -38,7 +38,7 @@ export type StateManagerConfig = {
   readonly notes: readonly string[];
 };
 
-export const builtInBackends: readonly string[] = ['leveldb', 'json', 'unified'];
+const builtInBackends: readonly string[] = ['leveldb', 'json', 'unified'];
 
 /**
  * Option, else environment, else default, each with its origin (R067–R073). `plugins` are names of registered backends.

@@ -7,7 +7,7 @@ import { logged } from '../layers/logged.js';
 import type { StateManager } from '../state-manager.js';
 import { type BackendRegistry, backendRegistry, type OpenBackend } from './backend-registry.js';
 import { withCandidates } from './candidates.js';
-import { chooseBackend, type Chosen } from './choose-backend.js';
+import { type Chosen, detectBackend, namedBackends } from './choose-backend.js';
 import { describeConfiguration } from './describe-configuration.js';
 import { readLogRequest } from './log-variables.js';
 import type { StateManagerOptions } from './manager-options.js';
@@ -102,9 +102,9 @@ async function resolveAll(
   const cwd = resolve(options.cwd ?? process.cwd());
   const config = resolveConfiguration(network, options, env, registry.names());
   const log = readLogRequest(env);
-  const chosen = await withCandidates({ network, cwd, options }, (candidates) =>
-    chooseBackend(config, cwd, candidates),
-  );
+  const chosen =
+    namedBackends(config, cwd) ??
+    (await withCandidates({ network, cwd, options }, (candidates) => detectBackend(config, candidates)));
   return { config, chosen, log, cwd };
 }
 

@@ -3,7 +3,7 @@ import type { StoreLayer } from '../contract-store.js';
 import { aroundEach, type StoreCall } from '../each-call.js';
 
 /** How a call ended. */
-export type CallResult =
+type CallResult =
   | { readonly ok: true; readonly result: unknown; readonly milliseconds: number }
   | { readonly ok: false; readonly error: unknown; readonly milliseconds: number };
 
