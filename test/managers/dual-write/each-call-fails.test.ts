@@ -32,11 +32,11 @@ const pairs: Readonly<Record<string, { readonly open: (t: TestContext) => Pair; 
   'JSON first, then LevelDB': { open: (t) => [json(t), level(t)], nth: 2 },
   'LevelDB first, then unified': {
     open: (t) => [level(t), unified(t)],
-    isSlow: process.env['STATEROOT_EACH_CALL'] !== '1',
+    nth: 4,
   },
   'unified first, then LevelDB': {
     open: (t) => [unified(t), level(t)],
-    isSlow: process.env['STATEROOT_EACH_CALL'] !== '1',
+    nth: 4,
   },
 };
 
