@@ -78,11 +78,31 @@ async function buildPackage() {
   const lean = { ...bundle, minifyWhitespace: true, minifySyntax: true };
   const hooks = await build({ ...lean, outfile: 'dist/stateroot-hooks.cjs', plugins: [hooksOnly] });
   const drivers = await build({ ...lean, outfile: 'dist/stateroot-drivers.cjs', plugins: [driversOnly] });
+  const library = await build({
+    entryPoints: ['dist/index.js'],
+    outfile: 'dist/index.js',
+    allowOverwrite: true,
+    bundle: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+  });
+  await dropModules();
   await writeFile('dist/stateroot.cjs', dispatcher);
   await chmod('dist/stateroot.cjs', 0o755);
   await writeFile(
     'dist/THIRD-PARTY-NOTICES.txt',
-    await notices([schemas, program, hooks, drivers].map(({ metafile }) => metafile)),
+    await notices([schemas, program, hooks, drivers, library].map(({ metafile }) => metafile)),
+  );
+}
+
+/** A script that imports the library pays for each file that is read; the declarations stay one by one. */
+async function dropModules() {
+  const files = await readdir('dist', { recursive: true });
+  await Promise.all(
+    files.filter((file) => /\.js(?:\.map)?$/.test(file) && file !== 'index.js').map((file) => rm(join('dist', file))),
   );
 }
 

@@ -28,6 +28,7 @@ export const exitCodes = {
   CONFIRMATION_NEEDED: 2,
   ACCESS_DENIED: 2,
   ADDRESS_AMBIGUOUS: 2,
+  HASH_INCOMPARABLE: 2,
   BACKEND_INVALID: 2,
   CHAIN_AMBIGUOUS: 2,
   ENVIRONMENT_INVALID: 2,
@@ -65,6 +66,12 @@ export const exitCodes = {
 
 export type ErrorCode = keyof typeof exitCodes;
 
+type RefusalOptions = {
+  hint?: string;
+  cause?: unknown;
+  details?: Readonly<Record<string, unknown>>;
+};
+
 /**
  * Something we refuse to do: what, where, why, and in `hint` the command to run next.
  * Anything else that is thrown is a bug.
@@ -75,14 +82,12 @@ export class StateManagerError extends Error {
   readonly hint: string | undefined;
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { hint?: string; cause?: unknown; details?: Readonly<Record<string, unknown>> } = {},
-  ) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+  /** The third argument may be the cause alone, as in the design documents. */
+  constructor(code: ErrorCode, message: string, more: Error | RefusalOptions = {}) {
+    const { hint, cause, details = {} }: RefusalOptions = more instanceof Error ? { cause: more } : more;
+    super(message, cause === undefined ? {} : { cause });
     this.code = code;
-    this.hint = options.hint;
-    this.details = options.details ?? {};
+    this.hint = hint;
+    this.details = details;
   }
 }

@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
   managers: {
     folders: ['core', 'ports', 'commands', 'git', 'files', 'leveldb', 'library', 'managers', 'errors.ts'],
     packages:
-      /^(node:(crypto|fs|fs\/promises|os|path|perf_hooks|timers\/promises)|level|cockatiel|lru-cache|async-mutex|pino)$/,
+      /^(node:(crypto|fs|fs\/promises|os|path|perf_hooks|process|timers\/promises|v8)|level|cockatiel|lru-cache|async-mutex|pino)$/,
   },
   'index.ts': {
     folders: ['core', 'ports', 'commands', 'git', 'leveldb', 'library', 'managers', 'errors.ts'],

@@ -12,8 +12,3 @@ export function pickFormat<T>(verb: string, format: string | undefined, known: R
     details: { formats: names },
   });
 }
-
-/** Throws BAD_USAGE like `pickFormat`, where there is nothing to choose between yet. */
-export function requireFormat(verb: string, format: string | undefined, known: readonly string[]): void {
-  pickFormat(verb, format, new Map(known.map((name) => [name, name])));
-}

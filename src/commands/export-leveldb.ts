@@ -1,14 +1,14 @@
-import { isStatePath, networkOfPath, quarantineFolder } from '../core/layout.js';
+import { networkOfPath, quarantineFolder } from '../core/layout.js';
 import type { LegacyEntry } from '../core/legacy/entry.js';
 import { keyBytes } from '../core/legacy/key-text.js';
 import { fallbackKey, quarantinedEntries, toEntry } from '../core/legacy/to-entries.js';
 import { recordsOf } from '../core/model/network-file.js';
 import type { StateRecord } from '../core/model/record.js';
 import { readQuarantine } from '../core/quarantine.js';
-import { readSnapshot, type Snapshot } from '../core/snapshot.js';
 import { StateManagerError } from '../errors.js';
 import type { LegacyStore } from '../ports/legacy-store.js';
-import type { Place, StateFile, StateRepository } from '../ports/state-repository.js';
+import type { StateFile, StateRepository } from '../ports/state-repository.js';
+import { readExported } from './read-exported.js';
 
 export type ExportRequest = {
   /** A folder that does not exist yet. */
@@ -21,35 +21,20 @@ export type ExportRequest = {
 export type ExportData = { readonly out: string; readonly records: number; readonly quarantined: number };
 
 /**
- * Every record as a LevelDB that old deploy scripts read. Throws OUTPUT_EXISTS, STATE_INVALID when a file cannot be
- * read: a store that silently lacks a network would be believed.
+ * Every record as a LevelDB that old deploy scripts read. Throws OUTPUT_EXISTS, STATE_INVALID.
  */
 export async function exportLevelDb(
   repository: StateRepository,
   store: Pick<LegacyStore, 'write'>,
   request: ExportRequest,
 ): Promise<ExportData> {
-  const place: Place = request.at === null ? 'worktree' : { commit: await repository.resolve(request.at) };
-  const tree = await repository.at(place);
-  const files = await tree.read((await tree.paths()).filter(isStatePath));
-  const snapshot = readSnapshot(files, repository.root);
-  refuseUnreadable(snapshot);
+  const { files, snapshot } = await readExported(repository, request.at);
   const records = recordEntries([...snapshot.networks.values()].flatMap(recordsOf));
   const kept = request.withQuarantine ? readQuarantined(files, repository.root) : [];
   const quarantined = kept.filter(({ key }) => !records.has(keyId(key)));
   const entries = new Map([...quarantined.map((entry) => [keyId(entry.key), entry] as const), ...records]);
   await store.write(request.out, entries.values());
   return { out: request.out, records: records.size, quarantined: entries.size - records.size };
-}
-
-function refuseUnreadable({ refused }: Snapshot): void {
-  const [first] = refused;
-  if (first === undefined) return;
-  const where = `${first.path}:${first.refusal.line}:${first.refusal.column}`;
-  throw new StateManagerError('STATE_INVALID', `${where} ${first.refusal.rule}: ${first.refusal.message}`, {
-    hint: `stateroot validate ${first.path}`,
-    details: { refused },
-  });
 }
 
 function readQuarantined(files: readonly StateFile[], root: string): LegacyEntry[] {

@@ -160,7 +160,9 @@ function resultOf(
   branch: string | null = null,
 ): Pick<ImportResult, 'data' | 'networks' | 'quarantineFiles' | 'withoutArguments'> {
   const networks = planned?.networks ?? [];
-  const passedOver = planned?.passedOver ?? [];
+  const passedOver = [...(planned?.passedOver ?? []), ...(planned?.ignored ?? [])].sort((a, b) =>
+    compareText(a.file, b.file),
+  );
   return {
     data: {
       branch: commits.length === 0 ? null : branch,

@@ -72,7 +72,8 @@ async function subjectOf(
   return { path: networkFilePath(repository.root, own), name: record?.name ?? name ?? null };
 }
 
-function logEntry({ entry, versions }: NetworkHistoryEntry, name: string | null): LogEntry {
+/** What a step of the history changed; `name` keeps one record of it. */
+export function logEntry({ entry, versions }: NetworkHistoryEntry, name: string | null): LogEntry {
   const networks = versions.flatMap(changesToAll);
   const changes = networks.flatMap(({ network, chainId, contracts }) =>
     contracts

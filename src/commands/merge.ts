@@ -1,11 +1,13 @@
 import { hasErrors } from '../core/finding.js';
 import type { Conflict } from '../core/merge/conflict.js';
+import { conflictGroups } from '../core/merge/conflict-groups.js';
 import { networkOfPath } from '../core/layout.js';
 import { escaped, shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import type { Merges, MergeSides } from '../ports/merges.js';
 import type { StateRepository, Unfinished } from '../ports/state-repository.js';
 import { type MergePlan, planMerge } from './plan-merge.js';
+import { chooseSides, type SideChoice } from './resolve/choose-sides.js';
 
 export type MergeRequest = {
   /** Any branch, tag or commit. */
@@ -13,6 +15,8 @@ export type MergeRequest = {
   readonly dryRun: boolean;
   /** What a conflict comes to: the merge waits in index and work tree for `resolve`, or nothing is touched at all. */
   readonly onConflict: 'wait' | 'refuse';
+  /** How conflicts are decided, as `resolve` takes it. One that names no conflict, or a part of what moves as one, throws BAD_USAGE. */
+  readonly decisions?: readonly SideChoice[] | undefined;
 };
 
 export type Merged = {
@@ -61,7 +65,8 @@ export async function merge(repository: StateRepository, merges: Merges, request
   const sides = { ours: head.commit, theirs, bases };
   if (bases.length === 0) throw unrelated(request.revision);
   const name = await merges.describe(request.revision);
-  const plan = await planMerge(merges, sides, { ours: branchName(head.branch), theirs: request.revision });
+  const names = { ours: branchName(head.branch), theirs: request.revision };
+  const plan = await decidedPlan(merges, sides, names, request.decisions ?? []);
   if (hasErrors(plan.findings)) throw invalid(plan, name);
   const message = mergeMessage(name, head.branch, plan);
   const files = plan.merged;
@@ -72,6 +77,20 @@ export async function merge(repository: StateRepository, merges: Merges, request
   if (request.dryRun) return { ...done, kind: 'merge', after: head.commit, files };
   const { recovered } = await merges.fastForward(head.commit, stored.commit);
   return { kind: 'merge', before: head.commit, after: stored.commit, files, recovered };
+}
+
+async function decidedPlan(
+  merges: Merges,
+  sides: MergeSides,
+  names: { readonly ours: string; readonly theirs: string },
+  decisions: readonly SideChoice[],
+): Promise<MergePlan> {
+  const plan = await planMerge(merges, sides, names);
+  if (decisions.length === 0) return plan;
+  const files = plan.open.map(({ path, conflicts }) => {
+    return { file: { path }, name: networkOfPath(path)?.network ?? path, groups: conflictGroups(conflicts) };
+  });
+  return planMerge(merges, sides, names, chooseSides(files, decisions).choices);
 }
 
 function branchName(ref: string | null): string {

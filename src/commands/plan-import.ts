@@ -22,6 +22,8 @@ export type ImportPlan = {
   readonly ambiguous: readonly Ambiguity[];
   readonly folded: readonly FoldedPlace[];
   readonly passedOver: readonly PassedOver[];
+  /** Passed over by what they are, which is no fault of the source. */
+  readonly ignored: readonly PassedOver[];
 };
 
 /** Something folding changed, and the source file it stands in, as the user named it. */
@@ -67,6 +69,7 @@ type SettledSource = {
   readonly ambiguous: readonly Ambiguity[];
   readonly folded?: readonly FoldedPlace[];
   readonly passedOver?: readonly PassedOver[];
+  readonly ignored?: readonly PassedOver[];
 };
 
 /**
@@ -108,6 +111,7 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
     ambiguous: source.ambiguous,
     folded: source.folded ?? [],
     passedOver: source.passedOver ?? [],
+    ignored: source.ignored ?? [],
   };
 }
 

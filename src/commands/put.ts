@@ -87,7 +87,7 @@ async function startingRecord(
   return { network: file.network, chainId: file.chainId, category, name, fields };
 }
 
-function refuseCategory(category: string | undefined): void {
+export function refuseCategory(category: string | undefined): void {
   const problem = category === undefined ? null : categoryNameProblem(category);
   if (problem === null) return;
   throw new StateManagerError('BAD_INPUT', `${shown(category ?? '')} is no category: ${problem}`, {

@@ -36,7 +36,8 @@ export async function networkAt(repository: StateRepository, place: Place, spell
   return (await ownNetwork(tree, repository.root, spelling)) ?? (await networkBySpelling(repository, place, spelling));
 }
 
-async function ownNetwork(tree: StateTree, root: string, name: string): Promise<NetworkFile | null> {
+/** The network file of exactly this name, and no other file; null when there is none. Throws STATE_INVALID. */
+export async function ownNetwork(tree: StateTree, root: string, name: string): Promise<NetworkFile | null> {
   if (networkNameProblem(name) !== null) return null;
   const [file] = await tree.read([networkFilePath(root, name)]);
   return file === undefined ? null : parsed(file);

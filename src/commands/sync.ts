@@ -127,7 +127,7 @@ async function settled(commit: Promise<string>): Promise<string> {
 }
 
 /** What is pushed passes the gate, commit by commit, whoever made it. */
-async function refuseInvalid(changes: StateChanges, commit: string, tip: string | null): Promise<void> {
+export async function refuseInvalid(changes: StateChanges, commit: string, tip: string | null): Promise<void> {
   const known = tip === null ? [] : [tip];
   const { findings } = await validateChanges(changes.changes({ tips: [commit], known: { commits: known } }));
   if (!hasErrors(findings)) return;

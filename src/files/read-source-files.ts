@@ -16,7 +16,7 @@ export function sourceFiles(cwd: string): SourceFiles {
         throw unreadable(path, cause);
       });
       const isFolder = (await lstat(place)).isDirectory();
-      const names = isFolder ? (await jsonNames(path, place)).filter(wanted) : [basename(path)];
+      const names = isFolder ? await jsonNames(path, place, wanted) : [basename(path)];
       const files: SourceFile[] = [];
       let size = 0;
       for (const name of names) {
@@ -30,16 +30,21 @@ export function sourceFiles(cwd: string): SourceFiles {
   };
 }
 
-async function jsonNames(path: string, folder: string): Promise<string[]> {
+async function jsonNames(path: string, folder: string, wanted: (name: string) => boolean): Promise<string[]> {
   const all = await readdir(folder).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
-  const names = all.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort(compareText);
-  if (names.length > 0) return names;
+  const shownNames = all.filter((name) => !name.startsWith('.')).sort(compareText);
+  const meant = shownNames.filter(wanted).filter(isJsonName);
+  if (shownNames.some(isJsonName)) return meant;
   throw new StateManagerError('BAD_INPUT', `${path} holds no .json file.`, {
     hint: 'name a file, or the folder with the files directly in it',
     details: { path },
   });
+}
+
+function isJsonName(name: string): boolean {
+  return name.endsWith('.json');
 }
 
 async function readBounded(path: string, place: string, left: number): Promise<Uint8Array> {

@@ -14,6 +14,7 @@ export async function openRemotes(cwd: string, options: OpenOptions = {}): Promi
   const checkout = await openCheckoutContext(cwd, options);
   const git = strictGit(checkout.top, options.env);
   return {
+    names: () => remoteNames(checkout),
     branchOf: (remote) => branchOf(checkout, remote),
     fetch: (branch) => fetch(checkout, branch),
     push: (branch, commit, expected) => push(git, branch, commit, expected),
@@ -31,15 +32,11 @@ async function branchOf(checkout: Checkout, wanted: string | undefined): Promise
     });
   }
   const name = branch.replace(/^refs\/heads\//, '');
-  const [remote, merge, listed] = await Promise.all([
+  const [remote, merge, remotes] = await Promise.all([
     config(checkout, `branch.${name}.remote`),
     config(checkout, `branch.${name}.merge`),
-    runGit(['remote'], inCheckout(checkout)),
+    remoteNames(checkout),
   ]);
-  const remotes = listed.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '');
   const chosen = wanted ?? remote ?? 'origin';
   if (!remotes.includes(chosen)) {
     throw new StateManagerError('BAD_INPUT', `There is no remote ${shown(chosen)} in this clone.`, {
@@ -48,6 +45,12 @@ async function branchOf(checkout: Checkout, wanted: string | undefined): Promise
   }
   const there = chosen === remote && merge !== null ? merge : branch;
   return { remote: chosen, branch: there, tracking: `refs/remotes/${chosen}/${there.replace(/^refs\/heads\//, '')}` };
+}
+
+async function remoteNames(checkout: Checkout): Promise<string[]> {
+  const { stdout } = await runGit(['remote'], inCheckout(checkout));
+  const lines = stdout.toString('utf8').split('\n');
+  return lines.filter((line) => line !== '').sort();
 }
 
 async function config(checkout: Checkout, key: string): Promise<string | null> {

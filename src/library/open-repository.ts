@@ -1,10 +1,8 @@
 import { pushEach } from '../commands/push-each.js';
-import { openMerges } from '../git/merge/open-merges.js';
-import { openChanges } from '../git/open-changes.js';
 import type { OpenOptions } from '../git/open-checkout-context.js';
 import { openRepository as openLocal } from '../git/open-repository.js';
-import { openRemotes } from '../git/remotes.js';
 import type { StateRepository } from '../ports/state-repository.js';
+import { openCollaboration } from './open-collaboration.js';
 
 export type LibraryOptions = OpenOptions & {
   /** `each`: a write to the checked-out branch resolves when it is on the remote too, merged by record where others came first. */
@@ -18,16 +16,7 @@ export type LibraryOptions = OpenOptions & {
  * NOT_A_REPOSITORY and BARE_REPOSITORY. Call `close()` in the end.
  */
 export async function openRepository(cwd: string, options: LibraryOptions = {}): Promise<StateRepository> {
-  const repository = await openLocal(cwd, options);
-  if (options.push !== 'each') return repository;
-  const [merges, remotes] = [await openMerges(cwd, options), await openRemotes(cwd, options)];
-  const changes = openChanges(cwd, options.env);
-  return {
-    ...pushEach({ repository, merges, remotes, changes }, options.remote),
-    async close() {
-      merges.close();
-      changes.close();
-      await repository.close();
-    },
-  };
+  if (options.push !== 'each') return openLocal(cwd, options);
+  const clone = await openCollaboration(cwd, options);
+  return { ...pushEach(clone, options.remote), close: () => clone.close() };
 }

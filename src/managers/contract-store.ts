@@ -40,6 +40,8 @@ export interface ContractStore {
   /** A text that differs whenever what is stored does, from outside too; null where only reading tells. */
   version(): Promise<string | null>;
   close(): Promise<void>;
+  /** Of a cache around it, from 0 to 1; undefined, or no such method, where nothing was or could be cached. */
+  hitRate?(): number | undefined;
 }
 
 /** Something around a store: a cache, locks, roles. Each is usable alone. */

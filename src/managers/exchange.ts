@@ -6,10 +6,11 @@ import { shown } from '../core/shown.js';
 import { readText } from '../core/text/read.js';
 import { tagBigints, untagBigints } from '../core/values/bigint.js';
 import { StateManagerError } from '../errors.js';
+import { contractKey } from './contract-key.js';
 import type { StoreChange } from './contract-store.js';
 import type { ExportOptions } from './istate-manager.js';
 
-/** What `exportAll` writes; bigints tagged. */
+/** What `exportAll` writes; bigints tagged. Throws CHAIN_AMBIGUOUS for two contracts that would be one there. */
 export function exportText(contracts: readonly ContractType[], source: string, options: ExportOptions): string {
   const format: string = options.format ?? 'json';
   if (format !== 'json') {
@@ -17,12 +18,13 @@ export function exportText(contracts: readonly ContractType[], source: string, o
       hint: 'leave format out',
     });
   }
+  refuseTwins(contracts);
   const root = {
     format,
     exportTime: new Date().toISOString(),
     totalContracts: contracts.length,
     ...(options.includeMetadata === true ? { metadata: { source } } : {}),
-    contracts: Object.fromEntries(contracts.map((contract) => [keyOf(contract), tagBigints(contract)])),
+    contracts: Object.fromEntries(contracts.map((contract) => [contractKey(contract), tagBigints(contract)])),
   };
   return `${JSON.stringify(root, null, 2)}\n`;
 }
@@ -33,25 +35,32 @@ export function exportText(contracts: readonly ContractType[], source: string, o
  */
 export function importChanges(data: string, there: readonly ContractType[], overwrite: boolean): StoreChange[] {
   const contracts = readExport(data);
-  const known = new Map(there.map((contract) => [keyOf(contract), tagBigints(contract)]));
+  const known = new Map(there.map((contract) => [contractKey(contract), tagBigints(contract)]));
   const differing = contracts.filter((contract) => {
-    const other = known.get(keyOf(contract));
+    const other = known.get(contractKey(contract));
     return other !== undefined && !equalJson(other, tagBigints(contract));
   });
   if (differing.length > 0 && !overwrite) {
-    const keys = differing.map(keyOf);
+    const keys = differing.map(contractKey);
     throw new StateManagerError('CONFLICT', `${keys.map(shown).join(', ')} would change; nothing was imported`, {
       hint: 'pass overwrite = true where the export is right',
       details: { keys },
     });
   }
   return contracts
-    .filter((contract) => differing.includes(contract) || !known.has(keyOf(contract)))
+    .filter((contract) => differing.includes(contract) || !known.has(contractKey(contract)))
     .map((contract) => ({ kind: 'put', scope: { chainId: contract.chainId }, contract }));
 }
 
-function keyOf({ chainId, contractName }: ContractType): string {
-  return `${chainId}-${contractName}`;
+/** Of two environments of one chain, the export could hold one, and would lose the other. */
+function refuseTwins(contracts: readonly ContractType[]): void {
+  const keys = contracts.map(contractKey);
+  const twins = [...new Set(keys.filter((key, i) => keys.indexOf(key) !== i))];
+  if (twins.length === 0) return;
+  throw new StateManagerError('CHAIN_AMBIGUOUS', `${twins.map(shown).join(', ')} stand for two contracts each`, {
+    hint: 'export with chainId, by a manager for each of the networks of that chain',
+    details: { keys: twins },
+  });
 }
 
 function readExport(data: string): ContractType[] {

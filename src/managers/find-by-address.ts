@@ -8,8 +8,8 @@ import { StateManagerError } from '../errors.js';
  */
 export function findByAddress(contracts: readonly ContractType[], address: string): ContractType | null {
   const wanted = address.toLowerCase();
-  const proxies = contracts.filter(({ proxyAddress }) => proxyAddress?.toLowerCase() === wanted);
-  const found = proxies.length > 0 ? proxies : contracts.filter((each) => each.address?.toLowerCase() === wanted);
+  const proxies = contracts.filter(({ proxyAddress }) => lowerCase(proxyAddress) === wanted);
+  const found = proxies.length > 0 ? proxies : contracts.filter((each) => lowerCase(each.address) === wanted);
   if (found.length > 1) {
     const names = found.map(({ contractName }) => contractName);
     throw new StateManagerError('ADDRESS_AMBIGUOUS', `${address} is of ${names.map(shown).join(' and ')}`, {
@@ -18,4 +18,9 @@ export function findByAddress(contracts: readonly ContractType[], address: strin
     });
   }
   return found[0] ?? null;
+}
+
+/** Null for what is no text: a store may hold a field of any type. */
+export function lowerCase(value: unknown): string | null {
+  return typeof value === 'string' ? value.toLowerCase() : null;
 }

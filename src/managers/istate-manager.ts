@@ -1,4 +1,6 @@
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
+import type { EnhancedDeployment, JSONDeployment } from './json/deployment-format.js';
 
 /**
  * A contract as document 000 knows it. `address` is the proxy, or the contract itself where there is none. Every other
@@ -53,13 +55,26 @@ export type ValidationResult = {
   readonly totalContracts: number;
 };
 
-/** Latencies are means in ms; `errorRate` and `cacheHitRate` from 0 to 1. */
+/** In ms; 0 where nothing was counted. */
+export type Latency = {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+};
+
+/**
+ * Latencies are means in ms; `errorRate` (of calls that threw) and `cacheHitRate` from 0 to 1; `memory` of the process in bytes.
+ */
 export type BackendMetrics = {
   readonly readLatency: number;
   readonly writeLatency: number;
   readonly queryLatency: number;
   readonly errorRate: number;
   readonly cacheHitRate?: number | undefined;
+  readonly latencies?: Readonly<Record<'read' | 'write' | 'query', Latency>> | undefined;
+  readonly memory?: { readonly rss: number; readonly heapUsed: number } | undefined;
 };
 
 /**
@@ -93,6 +108,10 @@ export interface IStateManager {
   validateIntegrity(): Promise<ValidationResult>;
   /** Throws VALIDATION_FAILED where `validateIntegrity` finds errors. */
   validate(): Promise<void>;
+  /** Whether to deploy a contract, upgrade its proxy, or neither. A state that cannot be read is `blocked`, never `deploy`. */
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment>;
+  /** A v1 file of plain deployments as v2, nothing lost. */
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment;
   getMetrics(): Promise<BackendMetrics>;
   /** Whether it can be read; never throws. */
   isHealthy(): Promise<boolean>;

@@ -1,4 +1,5 @@
 import type { ContractType } from '../core/model/contract-type.js';
+import { lowerCase } from './find-by-address.js';
 import type { ContractFilter, QueryOptions } from './istate-manager.js';
 
 /** @see QueryOptions */
@@ -11,8 +12,8 @@ export function selectContracts(contracts: readonly ContractType[], options: Que
     (contract) =>
       isUnset(options.contractName, contract.contractName) &&
       isUnset(options.networkName, contract.networkName) &&
-      isUnset(options.address?.toLowerCase(), contract.address?.toLowerCase()) &&
-      isUnset(options.proxyAddress?.toLowerCase(), contract.proxyAddress?.toLowerCase()) &&
+      isUnset(options.address?.toLowerCase(), lowerCase(contract.address)) &&
+      isUnset(options.proxyAddress?.toLowerCase(), lowerCase(contract.proxyAddress)) &&
       isWithin(contract),
   );
   return found.slice(offset, limit === undefined ? undefined : offset + limit);

@@ -1,11 +1,13 @@
 import { networkOfName } from '../core/config/resolve-network.js';
 import { defaultConfig } from '../core/config/config.js';
+import type { ContractDeployment, DeploymentArgs } from '../core/deployment/contract-deployment.js';
 import type { ContractType } from '../core/model/contract-type.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
-import type { ContractStore, Scope, StoreChange } from './contract-store.js';
+import type { ContractStore, Scope, StoreChange, StoreLayer } from './contract-store.js';
 import { exportText, importChanges } from './exchange.js';
+import { fetchDeployment } from './fetch-deployment.js';
 import { findByAddress } from './find-by-address.js';
 import type {
   BackendMetrics,
@@ -16,7 +18,10 @@ import type {
   QueryOptions,
   ValidationResult,
 } from './istate-manager.js';
+import { type EnhancedDeployment, type JSONDeployment, migrateDeploymentFormat } from './json/deployment-format.js';
 import { metered, openMeter } from './meter.js';
+import type { Manifests } from './manifests.js';
+import { openCalls } from './open-calls.js';
 import { matchesFilter, selectContracts } from './query.js';
 
 export type BoundNetwork = {
@@ -24,40 +29,53 @@ export type BoundNetwork = {
   readonly network: string | null;
   /** For a network that neither the store nor the known chains know. */
   readonly chainId?: number | undefined;
+  /** OpenZeppelin's, beside the store: they say how code hashes were made. None by default. */
+  readonly manifests?: Manifests | undefined;
+  /** Around the store, the first one innermost. */
+  readonly layers?: readonly StoreLayer[] | undefined;
 };
 
 /** Everything of `IStateManager` over any store; the backends of the documents are this with a store each. */
 export class StateManager implements IStateManager {
   readonly network: string | null;
-  /** As it was given; what the manager itself does goes through its meter. */
+  /** As it was given, in its layers; what the manager itself does goes through its meter. */
   readonly store: ContractStore;
   readonly #metered: ContractStore;
   readonly #meter = openMeter();
-  readonly #chainId: number | undefined;
+  /** As it was given: for a network that neither the store nor the known chains know. */
+  readonly chainId: number | undefined;
+  readonly #manifests: Manifests;
+  readonly #calls = openCalls();
 
-  constructor({ network, chainId }: BoundNetwork, store: ContractStore) {
+  constructor({ network, chainId, layers = [], manifests }: BoundNetwork, store: ContractStore) {
     this.network = network;
-    this.store = store;
-    this.#chainId = chainId;
-    this.#metered = metered(store, this.#meter);
+    this.store = layers.reduce((inner, layer) => layer(inner), store);
+    this.chainId = chainId;
+    this.#manifests = manifests ?? (() => Promise.resolve([]));
+    this.#metered = metered(this.store, this.#meter);
   }
 
   async initialize(): Promise<void> {
+    this.#calls.open();
     await this.store.open();
   }
 
   getContract(address: string): Promise<ContractInfo | null>;
   getContract(chainId: number, contractName: string): Promise<ContractType | null>;
   async getContract(at: string | number, contractName?: string): Promise<ContractInfo | ContractType | null> {
-    if (typeof at === 'number') return this.#metered.read({ chainId: at }, nameOf(contractName));
+    if (typeof at === 'number') return this.#metered.read(await this.scopeOf(at), nameOf(contractName));
     const found = await this.#find(at);
     return found === null ? null : contractInfoOf(found);
   }
 
   putContract(address: string, info: ContractInfo): Promise<void>;
   putContract(chainId: number, contract: ContractType): Promise<void>;
-  async putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
+  putContract(at: string | number, value: ContractInfo | ContractType): Promise<void> {
     if (typeof at === 'string') return this.putContracts(new Map([[at, value as ContractInfo]]));
+    return this.during(() => this.#put(at, value));
+  }
+
+  async #put(at: number, value: ContractInfo | ContractType): Promise<void> {
     const contract = value as ContractType;
     const { chainId } = contract as Partial<ContractType>;
     if (chainId !== undefined && chainId !== at) {
@@ -70,10 +88,15 @@ export class StateManager implements IStateManager {
         },
       );
     }
-    await this.#metered.apply([{ kind: 'put', scope: { chainId: at }, contract: { ...contract, chainId: at } }]);
+    const scope = await this.scopeOf(at);
+    await this.#metered.apply([{ kind: 'put', scope, contract: { ...contract, chainId: at } }]);
   }
 
-  async putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+  putContracts(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
+    return this.during(() => this.#putAll(contracts));
+  }
+
+  async #putAll(contracts: ReadonlyMap<string, ContractInfo>): Promise<void> {
     const scope = await this.#scope();
     const there = await this.#metered.list(scope);
     const changes = [...contracts].map(([address, info]): StoreChange => {
@@ -86,8 +109,12 @@ export class StateManager implements IStateManager {
 
   deleteContract(address: string): Promise<boolean>;
   deleteContract(chainId: number, contractName: string): Promise<boolean>;
-  async deleteContract(at: string | number, contractName?: string): Promise<boolean> {
-    const scope = typeof at === 'number' ? { chainId: at } : await this.#scope();
+  deleteContract(at: string | number, contractName?: string): Promise<boolean> {
+    return this.during(() => this.#delete(at, contractName));
+  }
+
+  async #delete(at: string | number, contractName: string | undefined): Promise<boolean> {
+    const scope = await (typeof at === 'number' ? this.scopeOf(at) : this.#scope());
     const name = typeof at === 'number' ? nameOf(contractName) : (await this.#find(at))?.contractName;
     if (name === undefined) return false;
     const [changed] = await this.#metered.apply([{ kind: 'delete', scope, contractName: name }]);
@@ -99,13 +126,13 @@ export class StateManager implements IStateManager {
   }
 
   async hasContract(chainId: number, contractName: string): Promise<boolean> {
-    return (await this.#metered.read({ chainId }, nameOf(contractName))) !== null;
+    return (await this.#metered.read(await this.scopeOf(chainId), nameOf(contractName))) !== null;
   }
 
   getAllContracts(): Promise<ContractInfo[]>;
   getAllContracts(chainId: number): Promise<ContractType[]>;
   async getAllContracts(chainId?: number): Promise<ContractInfo[] | ContractType[]> {
-    if (chainId !== undefined) return [...(await this.#metered.list({ chainId }))];
+    if (chainId !== undefined) return [...(await this.#metered.list(await this.scopeOf(chainId)))];
     return (await this.#metered.list(await this.#scope())).map(contractInfoOf);
   }
 
@@ -116,17 +143,32 @@ export class StateManager implements IStateManager {
   queryContracts(options: QueryOptions): Promise<ContractType[]>;
   queryContracts(filter: ContractFilter): Promise<ContractInfo[]>;
   async queryContracts(query: QueryOptions | ContractFilter): Promise<ContractType[] | ContractInfo[]> {
-    if (isQueryOptions(query)) return selectContracts(await this.#metered.list({ chainId: query.chainId }), query);
+    if (isQueryOptions(query)) {
+      return selectContracts(await this.#metered.list(await this.scopeOf(query.chainId)), query);
+    }
     return (await this.getAllContracts()).filter((info) => matchesFilter(info, query));
   }
 
   async exportAll(options: ExportOptions = {}): Promise<string> {
-    const scope = options.chainId === undefined ? undefined : { chainId: options.chainId };
+    const scope = options.chainId === undefined ? undefined : await this.scopeOf(options.chainId);
     return exportText(await this.#metered.list(scope), this.getBackendType(), options);
   }
 
   async importAll(data: string, overwrite = false): Promise<void> {
-    await this.#metered.apply(importChanges(data, await this.#metered.list(), overwrite));
+    await this.during(async () => {
+      const scopes = new Map<number, Scope>();
+      const there: ContractType[] = [];
+      for (const { chainId } of importChanges(data, [], true).map(({ scope }) => scope)) {
+        if (scopes.has(chainId)) continue;
+        const scope = await this.scopeOf(chainId);
+        scopes.set(chainId, scope);
+        there.push(...(await this.#metered.list(scope)));
+      }
+      const changes = importChanges(data, there, overwrite);
+      await this.#metered.apply(
+        changes.map((change) => ({ ...change, scope: scopes.get(change.scope.chainId) ?? change.scope })),
+      );
+    });
   }
 
   async validateIntegrity(): Promise<ValidationResult> {
@@ -134,8 +176,8 @@ export class StateManager implements IStateManager {
     const textsOf = (severity: string) =>
       problems.filter((problem) => problem.severity === severity).map(({ key, message }) => `${key}: ${message}`);
     const errors = textsOf('error');
-    const totalContracts = errors.length === 0 ? (await this.#metered.list()).length : problems.length;
-    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts };
+    const contracts = await this.#metered.list().catch(nothingReadable);
+    return { isValid: errors.length === 0, errors, warnings: textsOf('warning'), totalContracts: contracts.length };
   }
 
   async validate(): Promise<void> {
@@ -147,11 +189,22 @@ export class StateManager implements IStateManager {
     });
   }
 
+  fetchDeployOrUpgradeProxy(args: DeploymentArgs): Promise<ContractDeployment> {
+    const reader = { network: this.network, store: this.#metered, manifests: this.#manifests };
+    return fetchDeployment({ ...reader, scope: () => this.#scope() }, args);
+  }
+
+  migrateDeploymentFormat(deployment: JSONDeployment): EnhancedDeployment {
+    return migrateDeploymentFormat(deployment);
+  }
+
   async getMetrics(): Promise<BackendMetrics> {
-    return Promise.resolve(this.#meter.metrics());
+    const cacheHitRate = this.store.hitRate?.();
+    return Promise.resolve({ ...this.#meter.metrics(), ...(cacheHitRate === undefined ? {} : { cacheHitRate }) });
   }
 
   async isHealthy(): Promise<boolean> {
+    if (this.#calls.isClosed()) return false;
     try {
       await this.store.open();
       await this.store.list(this.network === null ? undefined : await this.#scope());
@@ -167,7 +220,24 @@ export class StateManager implements IStateManager {
   }
 
   async close(): Promise<void> {
+    await this.#calls.close();
     await this.store.close();
+  }
+
+  /** For what takes several steps: `close` waits for all of them. Throws BACKEND_UNAVAILABLE after it. */
+  protected during<Result>(call: () => Promise<Result>): Promise<Result> {
+    return this.#calls.during(call);
+  }
+
+  /** Undefined, which is everything, for a manager that is bound to no network. Throws CHAIN_ID_UNKNOWN. */
+  protected async boundScope(): Promise<Scope | undefined> {
+    return this.network === null ? undefined : this.#scope();
+  }
+
+  /** The bound network on its own chain: of several networks on one chain it is the one that is meant. */
+  protected async scopeOf(chainId: number): Promise<Scope> {
+    if (this.network === null || chainId !== (await this.#boundChain(this.network).catch(nobodys))) return { chainId };
+    return { chainId, network: this.network };
   }
 
   async #find(address: string): Promise<ContractType | null> {
@@ -186,8 +256,7 @@ export class StateManager implements IStateManager {
         },
       );
     }
-    const known = () => networkOfName(this.network ?? '', { files: [], config: defaultConfig }).chainId;
-    const chainId = this.#chainId ?? (await this.#metered.chainOf(this.network)) ?? known();
+    const chainId = await this.#boundChain(this.network);
     if (chainId === null) {
       throw new StateManagerError('CHAIN_ID_UNKNOWN', `Nothing says which chain ${shown(this.network)} is`, {
         hint: 'pass chainId when the manager is created',
@@ -196,6 +265,23 @@ export class StateManager implements IStateManager {
     }
     return { chainId, network: this.network };
   }
+
+  async #boundChain(network: string): Promise<number | null> {
+    const known = () => networkOfName(network, { files: [], config: defaultConfig }).chainId;
+    return this.chainId ?? (await this.#metered.chainOf(network)) ?? known();
+  }
+}
+
+/** A network whose name only its own backend could know: what is asked for by chain id does not need it. */
+function nobodys(error: unknown): null {
+  if (error instanceof StateManagerError && error.code === 'NETWORK_NAME_INVALID') return null;
+  throw error;
+}
+
+/** What is wrong was said by `inspect`; the count is of what could be read. */
+function nothingReadable(error: unknown): readonly ContractType[] {
+  if (error instanceof StateManagerError) return [];
+  throw error;
 }
 
 function isQueryOptions(query: QueryOptions | ContractFilter): query is QueryOptions {

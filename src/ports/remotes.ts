@@ -12,6 +12,8 @@ export type PushOutcome = { readonly kind: 'pushed' } | { readonly kind: 'raced'
 
 /** Exchange with other clones, through git's own transports and credentials. */
 export interface Remotes {
+  /** Of this clone, ascending. */
+  names(): Promise<readonly string[]>;
   /** Upstream of the checked-out branch, or its namesake on `remote`. Throws BAD_INPUT, DETACHED_HEAD. */
   branchOf(remote: string | undefined): Promise<RemoteBranch>;
   /** The commit that the remote branch is at now, null when it does not exist. Throws GIT_FAILED. */

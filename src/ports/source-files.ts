@@ -12,7 +12,8 @@ export interface SourceFiles {
   /**
    * The file of this path, or of a folder every `.json` file directly in it, ascending by name; files whose names begin
    * with a dot apart. Nothing is followed out of the folder, nothing is changed, at most 64 MiB are read.
-   * `wanted` says by its name which files of a folder are meant; the others are not opened. Throws BAD_INPUT.
+   * `wanted` says by its name which files of a folder are meant; the others are not opened. It is asked of every name, also
+   * of those that are no `.json` file, in ascending order. Throws BAD_INPUT.
    */
   read(path: string, wanted?: (name: string) => boolean): Promise<readonly SourceFile[]>;
 }

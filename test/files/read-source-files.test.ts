@@ -44,6 +44,16 @@ describe('reading source files', () => {
     assert.deepEqual(await sourceFiles(folder).read('maps', () => false), []);
   });
 
+  it('asks for every name of a folder, and opens none that is no .json file', async (t) => {
+    const folder = filled(t);
+    writeFileSync(join(folder, 'maps/a.json.backup-1'), '{}');
+    const asked: string[] = [];
+    const files = await sourceFiles(folder).read('maps', (name) => asked.push(name) > 0);
+    assert.ok(asked.includes('a.json.backup-1'));
+    assert.deepEqual(asked, [...asked].sort());
+    assert.ok(files.every(({ name }) => name.endsWith('.json')));
+  });
+
   it('refuses what is not there, and a folder without any', async (t) => {
     const folder = filled(t);
     mkdirSync(join(folder, 'empty'));

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
@@ -11,14 +10,20 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, it, type TestContext } from 'node:test';
 import type { LegacyEntry } from '../../src/core/legacy/entry.js';
 import { type ErrorCode, StateManagerError } from '../../src/errors.js';
 import { levelStore } from '../../src/leveldb/level-store.js';
-import { entriesOf, fingerprint, makeStore, storeContent, temporaryFolder } from '../support/leveldb-store.js';
+import {
+  entriesOf,
+  fingerprint,
+  holdOpen,
+  makeStore,
+  storeContent,
+  temporaryFolder,
+} from '../support/leveldb-store.js';
 import { sharedData } from '../support/shared-data.js';
 
 const oddEntries: LegacyEntry[] = [
@@ -211,16 +216,6 @@ function useTemporaryFolder(t: TestContext, folder: string): void {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
   });
-}
-
-async function holdOpen(t: TestContext, path: string): Promise<ChildProcess> {
-  const level = createRequire(import.meta.url).resolve('level');
-  const script = `const { Level } = require(${JSON.stringify(level)}); const db = new Level(${JSON.stringify(path)});
-    db.open().then(() => { process.stdout.write('open'); setInterval(() => db.status, 1000); });`;
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.after(() => child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  return child;
 }
 
 async function refuses(code: ErrorCode, attempt: Promise<unknown>): Promise<StateManagerError> {

@@ -1,7 +1,11 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { Level } from 'level';
 import type { LegacyEntry } from '../../src/core/legacy/entry.js';
 
@@ -39,6 +43,19 @@ export async function storeContent(path: string): Promise<Map<string, string>> {
   for await (const [key, value] of database.iterator()) content.set(key, value);
   await database.close();
   return content;
+}
+
+/** A process that has the LevelDB open, until it is killed. */
+export async function holdOpen(t: { after(run: () => void): void }, path: string): Promise<ChildProcess> {
+  const level = createRequire(import.meta.url).resolve('level');
+  const script = `const { Level } = require(${JSON.stringify(level)}); const db = new Level(${JSON.stringify(path)});
+    db.open().then(() => { process.stdout.write('open'); setInterval(() => db.status, 1000); });`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => {
+    child.kill('SIGKILL');
+  });
+  await once(child.stdout, 'data');
+  return child;
 }
 
 /** Names, kinds, sizes, times and content of a folder: equal before and after means untouched. */

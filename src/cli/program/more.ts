@@ -6,12 +6,12 @@ export const moreVerbs: readonly VerbEntry[] = [
   {
     name: 'export',
     group: 'More',
-    summary: 'Write the state back as a LevelDB store, into a new folder.',
+    summary: 'Write the state back as a LevelDB store or as plain files, into a new folder.',
     positionals: [
-      { name: 'format', required: true, choices: ['leveldb'] },
+      { name: 'format', required: true, choices: ['leveldb', 'json-v1', 'json-v2'] },
       { name: 'out', required: true },
     ],
-    flags: [at, { name: 'with-quarantine', summary: 'also what an import could not accept' }],
+    flags: [at, { name: 'with-quarantine', summary: 'leveldb: also what an import could not accept' }],
     exits: '0 done   2 bad input, or the folder exists   4 git or disk',
     seeAlso: 'import, list',
     example: 'stateroot export leveldb out/ --at 2025-08-13',
@@ -42,6 +42,17 @@ export const moreVerbs: readonly VerbEntry[] = [
     exits: '0 done   1 no such lock   4 git or disk   5 its process lives',
     seeAlso: 'recover, doctor',
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
+  },
+  {
+    name: 'explain',
+    group: 'More',
+    summary: 'What the code of a refusal means: causes, what to do, how to avoid it.',
+    positionals: [{ name: 'code', required: true }],
+    flags: [],
+    exits: '0 explained   1 no such code   2 bad input',
+    seeAlso: 'exit-codes, doctor, validate',
+    example: 'stateroot explain MIGRATION-003',
+    load: async () => (await import('../verbs/explain.js')).runExplain,
   },
   {
     name: 'completion',

@@ -52,9 +52,9 @@ export const startVerbs: readonly VerbEntry[] = [
   {
     name: 'import',
     group: 'Start',
-    summary: 'Bring a LevelDB, 3.0 files or maps of addresses in, one commit per network.',
+    summary: 'Bring a LevelDB, 3.0 files, older JSON or address maps in, one commit per network.',
     positionals: [
-      { name: 'format', required: true, choices: ['leveldb', 'unified', 'addresses'] },
+      { name: 'format', required: true, choices: ['leveldb', 'unified', 'json', 'addresses'] },
       { name: 'path', required: true },
     ],
     flags: [

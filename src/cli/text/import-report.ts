@@ -29,8 +29,9 @@ export function importSummary(result: ImportResult, dryRun: boolean, style: Styl
   return [head, ...networkLines(changed)].join('\n');
 }
 
-/** A source of records has them as entries; of a folded file single values are quarantined too. */
-function isRecord({ kind }: ImportResult, { value }: ImportResult['data']['quarantined'][number]): boolean {
+/** A source of records has them as entries; of files that are folded single values are quarantined too. */
+function isRecord({ kind }: ImportResult, { key, value }: ImportResult['data']['quarantined'][number]): boolean {
+  if (kind === 'json') return isObject(value) && /^(?:\/checkpoint)?\/contracts\/[^/]+(?:\/[^/]+)?$/.test(key);
   return kind !== 'unified' || (isObject(value) && Object.hasOwn(value, 'entry'));
 }
 

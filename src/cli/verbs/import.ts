@@ -1,9 +1,12 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { importAddresses } from '../../commands/import-addresses.js';
+import { importJson } from '../../commands/import-json.js';
 import { importLevelDb } from '../../commands/import-leveldb.js';
 import type { ImportOptions, ImportResult } from '../../commands/import-source.js';
 import { importUnified } from '../../commands/import-unified.js';
+import type { PassedOver } from '../../commands/plan-import.js';
 import { isUnifiedName } from '../../commands/read-unified.js';
+import { clutterReason } from '../../core/legacy/json/clutter.js';
 import { sourceFiles } from '../../files/read-source-files.js';
 import { levelStore } from '../../leveldb/level-store.js';
 import type { StateRepository } from '../../ports/state-repository.js';
@@ -69,9 +72,21 @@ const unified: Importer = async (repository, context, { path, wish, options }) =
   return importUnified(repository, { ...options, ...wish, files });
 };
 
+const json: Importer = async (repository, context, { path, wish, options }) => {
+  const ignored: PassedOver[] = [];
+  const files = await sourceFiles(context.cwd).read(path, (name) => {
+    const reason = clutterReason(name);
+    if (reason !== null) ignored.push({ file: join(path, name), reason });
+    return reason === null;
+  });
+  const asked = files.length === 1 && files[0]?.path === path;
+  return importJson(repository, { ...options, wish, files, ignored, asked });
+};
+
 /** By format, as it is typed. */
 const importers: ReadonlyMap<string, Importer> = new Map([
   ['leveldb', leveldb],
   ['unified', unified],
+  ['json', json],
   ['addresses', addresses],
 ]);

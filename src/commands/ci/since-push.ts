@@ -11,7 +11,7 @@ export type SincePush = {
   readonly changes: NewAndGone;
 };
 
-export type NewAndGone = { readonly new: number; readonly gone: number };
+type NewAndGone = { readonly new: number; readonly gone: number };
 
 /** Null where the commit is not in this clone any more, which a forced push makes so. */
 export async function sincePush(

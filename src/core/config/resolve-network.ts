@@ -1,7 +1,7 @@
 import { compareText } from '../equal.js';
 import { assertNetworkName, networkNameProblem } from '../model/names.js';
 import type { NetworkFile } from '../model/network-file.js';
-import { knownChains } from './chains.js';
+import { type KnownChain, knownChains } from './chains.js';
 import type { Config, ConfiguredNetwork } from './config.js';
 import { foldSpelling } from './spelling.js';
 
@@ -20,13 +20,18 @@ export function networkOfName(name: string, { files, config }: NetworkSources): 
   if (here !== undefined) return { network: here.network, chainId: here.chainId };
   const configured = configuredNetwork(name, config);
   if (configured !== undefined) return withChainId(configured, files);
-  const known = knownChains.find((chain) => [chain.name, ...chain.aliases].some((other) => sameSpelling(other, name)));
+  const known = knownChainNamed(name);
   if (known !== undefined) {
     const { network } = networkOfChainId(known.chainId, { files, config, spellings: [known.name] });
     return { network, chainId: known.chainId };
   }
   assertNetworkName(name);
   return { network: name, chainId: null };
+}
+
+/** The known chain that a spelling means. */
+export function knownChainNamed(name: string): KnownChain | undefined {
+  return knownChains.find((chain) => [chain.name, ...chain.aliases].some((other) => sameSpelling(other, name)));
 }
 
 export type ChainNetwork = {

@@ -1,9 +1,9 @@
-import { equalJson } from '../equal.js';
-import { isObject, type Json, member } from '../json.js';
+import { type Json, member } from '../json.js';
 import { homeOf, unionOf } from '../model/placed-record.js';
 import { type NetworkFile, ownedEntries, recordNamed } from '../model/network-file.js';
 import { pointer } from '../text/pointer.js';
 import { locate } from '../text/position.js';
+import { type Difference, differences } from './differences.js';
 
 /** A place of a text whose value is not the one it was. */
 export type ChangedPlace = {
@@ -35,20 +35,4 @@ export function changedPlaces(base: NetworkFile, head: NetworkFile, text: string
   return told
     .map(({ path, ...values }) => ({ ...find(path, 'value'), ...values }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
-}
-
-type Difference = { readonly path: string; readonly before?: Json; readonly after?: Json };
-
-function differences(path: string, before: Json | undefined, after: Json | undefined): Difference[] {
-  if (equalJson(before, after)) return [];
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    const items = after as readonly Json[];
-    return (before as readonly Json[]).flatMap((item, i) => differences(path + pointer(i), item, items[i]));
-  }
-  if (isObject(before) && isObject(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
-      differences(path + pointer(key), member(before, key), member(after, key)),
-    );
-  }
-  return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
 }

@@ -1,7 +1,6 @@
-import { isObject, type Json, type JsonObject, member } from '../json.js';
+import { type Json, type JsonObject, member } from '../json.js';
 import { recordNameProblem } from '../model/names.js';
 import { shown } from '../shown.js';
-import { readValue } from '../text/read.js';
 import { fromContractInfo } from './contract-info.js';
 import type { LegacyEntry } from './entry.js';
 import { keyText } from './key-text.js';
@@ -9,6 +8,7 @@ import { kindOf } from './kind-of.js';
 import type { LegacyRecord, LegacyReject } from './legacy-record.js';
 import { type LegacyKey, parseKey } from './parse-key.js';
 import { readContract } from './read-contract.js';
+import { readStoredValue } from './stored-value.js';
 
 /** One entry as a record, or why it cannot be one. Key and value must not contradict each other: neither is believed then. */
 export function readEntry(entry: LegacyEntry): LegacyRecord | LegacyReject {
@@ -30,19 +30,6 @@ export function isReject(read: LegacyRecord | LegacyReject): read is LegacyRejec
 }
 
 type Contract = Omit<LegacyRecord, 'key' | 'raw' | 'value'>;
-
-/** JSON text of an object; text of that text too, which deploy scripts made by encoding twice. */
-function readStoredValue(bytes: Uint8Array): { value: JsonObject } | { value: Json; reason: string } {
-  const read = readValue(bytes, { foreign: true });
-  if (!read.ok) return { value: storedText(bytes), reason: `the value is not JSON: ${read.refusal.message}` };
-  const inner = typeof read.value === 'string' ? readValue(Buffer.from(read.value), { foreign: true }) : read;
-  if (inner.ok && isObject(inner.value)) return { value: inner.value };
-  return { value: read.value, reason: `the value is ${kindOf(read.value)}, not a record` };
-}
-
-function storedText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-}
 
 function contractOf(key: LegacyKey, value: JsonObject): Contract | { readonly reason: string } {
   const isInfo = key.form === 'network' && !Object.hasOwn(value, 'contractName');

@@ -21,15 +21,16 @@ export async function syncFolder(folder: string): Promise<void> {
   await syncHandle(folder);
 }
 
-/** Writes a new file whole: temporary beside it, fsync, rename, fsync of the folder. */
+/** Writes a new file whole: temporary beside it, fsync, rename, fsync of the folder. `mode` whatever the umask says. */
 export async function writeDurably(
   file: string,
   bytes: string | Uint8Array,
   temporary = temporaryBeside(file),
+  mode?: number,
 ): Promise<void> {
   await mkdirDurably(dirname(file));
   await rm(temporary, { force: true });
-  await writeNew(temporary, bytes);
+  await writeNew(temporary, bytes, mode);
   await rename(temporary, file);
   await syncFolder(dirname(file));
 }
@@ -63,9 +64,10 @@ function temporaryBeside(file: string): string {
   return join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
 }
 
-async function writeNew(file: string, bytes: string | Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
+async function writeNew(file: string, bytes: string | Uint8Array, mode?: number): Promise<void> {
+  const handle = await open(file, 'wx', mode);
   try {
+    if (mode !== undefined) await handle.chmod(mode);
     await handle.writeFile(bytes);
     await handle.sync();
   } finally {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StateManagerError } from '../../errors.js';
@@ -21,14 +21,17 @@ export function lockFolder(commonDir: string): string {
   return join(commonDir, 'stateroot');
 }
 
-/**
- * Takes the one lock of this clone. Every contender writes a file of its own and holds the lock when it sees no other
- * living one; whoever sees another takes its own away and waits. Names are unique, so clearing up after the dead can
- * never remove a living lock, which taking over one shared file can. The lock saves retries; the proof of exclusion is
- * the compare-and-swap on the ref. Throws BUSY.
- */
+/** Takes the one lock of this clone. It saves retries; the proof of exclusion is the compare-and-swap on the ref. Throws BUSY. */
 export async function acquireLock(commonDir: string, operation: string, timeout: number): Promise<HeldLock> {
-  const folder = lockFolder(commonDir);
+  return acquireLockIn(lockFolder(commonDir), operation, timeout);
+}
+
+/**
+ * Takes the lock that a folder stands for. Every contender writes a file of its own and holds the lock when it sees no other
+ * living one; whoever sees another takes its own away and waits. Names are unique, so clearing up after the dead can
+ * never remove a living lock, which taking over one shared file can. Throws BUSY.
+ */
+export async function acquireLockIn(folder: string, operation: string, timeout: number): Promise<HeldLock> {
   await mkdir(folder, { recursive: true });
   const id = randomBytes(6).toString('hex');
   const content: LockFile = { id, operation, startedAt: new Date().toISOString(), ...(await thisProcess()) };
@@ -54,6 +57,20 @@ export async function livingLocks(folder: string): Promise<LockFile[]> {
   return all.filter((_, i) => states[i] !== 'dead');
 }
 
+/** Removes what dead contenders left, but for `keep`. */
+export async function removeDeadLocks(folder: string, keep: ReadonlySet<string> = new Set()): Promise<void> {
+  for (const lock of await readLocks(folder)) {
+    // Asked of each that is there: whoever came since a list was made of the living must not lose its lock.
+    if (keep.has(lock.id) || (await liveness(lock)) !== 'dead') continue;
+    await rm(lockPath(folder, lock.id), { force: true });
+  }
+  for (const name of await readdir(folder)) {
+    // A contender writes its temporary for a moment before it announces itself: only old ones are leftovers.
+    if (name.endsWith('.tmp') && (await ageOf(join(folder, name))) > 60_000)
+      await rm(join(folder, name), { force: true });
+  }
+}
+
 export async function readLocks(folder: string): Promise<LockFile[]> {
   let names: string[];
   try {
@@ -68,6 +85,15 @@ export async function readLocks(folder: string): Promise<LockFile[]> {
 
 export function lockPath(folder: string, id: string): string {
   return join(folder, `lock.${id}.json`);
+}
+
+async function ageOf(file: string): Promise<number> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs;
+  } catch (cause) {
+    if (isAbsent(cause)) return 0;
+    throw cause;
+  }
 }
 
 async function readLock(file: string): Promise<LockFile | null> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StateManagerError } from '../../errors.js';
 import type { Unfinished } from '../../ports/state-repository.js';
@@ -8,7 +8,7 @@ import { blobsAt, stagedOid, worktreeHas } from './check-paths.js';
 import { syncFolder } from './durable.js';
 import { type HeldIndex, holdIndex, privateIndex, stage } from './index-lock.js';
 import { clearJournal, type Journal, readJournals } from './journal.js';
-import { livingLocks, lockFolder, lockPath, readLocks } from './lock.js';
+import { livingLocks, lockFolder, removeDeadLocks } from './lock.js';
 import { checkedOutRef, clearRefLocks, isReached, moveRef, orphanTimeout } from './move-ref.js';
 import { placeFile, temporaryFile } from './place-files.js';
 import { readRef } from './position.js';
@@ -170,19 +170,8 @@ async function deadJournals(folder: string): Promise<Journal[]> {
 }
 
 async function clearDeadLocks(folder: string, outcomes: readonly Unfinished[]): Promise<void> {
-  const keep = new Set([
-    ...(await livingLocks(folder)).map((lock) => lock.id),
-    ...outcomes.filter((outcome) => outcome.state === 'undecided').map((outcome) => outcome.id),
-  ]);
-  for (const lock of await readLocks(folder)) {
-    if (!keep.has(lock.id)) await rm(lockPath(folder, lock.id), { force: true });
-  }
-  for (const name of await readdir(folder)) {
-    // A contender writes its temporary for a moment before it announces itself: only old ones are leftovers.
-    if (name.endsWith('.tmp') && Date.now() - (await stat(join(folder, name))).mtimeMs > 60_000) {
-      await rm(join(folder, name), { force: true });
-    }
-  }
+  const undecided = outcomes.filter((outcome) => outcome.state === 'undecided').map((outcome) => outcome.id);
+  await removeDeadLocks(folder, new Set(undecided));
   await syncFolder(folder);
 }
 

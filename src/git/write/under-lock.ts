@@ -5,7 +5,7 @@ import { acquireLock, type HeldLock } from './lock.js';
 import { recoverDead } from './recover.js';
 
 /**
- * Runs with the one lock of this clone held, after what dead writers left is finished or undone. Throws BUSY, and
+ * Runs with the one lock of this clone held, after what dead writers left is finished or undone. Throws BUSY, FILE_FAILED, and
  * RECOVERY_NEEDED for what only a person decides.
  */
 export async function underLock<Result>(
@@ -13,7 +13,7 @@ export async function underLock<Result>(
   operation: string,
   run: (lock: HeldLock, recovered: readonly Unfinished[]) => Promise<Result>,
 ): Promise<Result> {
-  const lock = await acquireLock(checkout.commonDir, operation, checkout.lockTimeout);
+  const lock = await acquireLock(checkout.commonDir, operation, checkout.lockTimeout).catch(unwritable);
   try {
     const recovered = await recoverDead(checkout, 'auto');
     const undecided = recovered.find((write) => write.state === 'undecided');
@@ -22,6 +22,15 @@ export async function underLock<Result>(
   } finally {
     await lock.release();
   }
+}
+
+/** A git folder that is read-only or full: what `acquireLock` itself refuses comes as it is. */
+function unwritable(cause: unknown): never {
+  if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
+  throw new StateManagerError('FILE_FAILED', `The git folder cannot be written: ${cause.message}`, {
+    cause,
+    hint: 'check its permissions and the disk; nothing was written',
+  });
 }
 
 function recoveryNeeded(write: Unfinished): StateManagerError {

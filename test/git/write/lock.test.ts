@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, it, type TestContext } from 'node:test';
-import { acquireLock, lockFolder, lockPath } from '../../../src/git/write/lock.js';
+import { acquireLock, lockFolder, lockPath, removeDeadLocks } from '../../../src/git/write/lock.js';
 import { type ProcessIdentity, thisProcess } from '../../../src/git/write/process-identity.js';
 import { unlock } from '../../../src/git/write/unlock.js';
 
@@ -39,6 +40,22 @@ describe('the write lock', () => {
     await Promise.all(Array.from({ length: 12 }, worker));
     assert.equal(most, 1);
     assert.deepEqual(readdirSync(lockFolder(folder)), []);
+  });
+
+  it('of somebody who comes while the dead are cleared away stays', async (t) => {
+    const folder = commonDir(t);
+    const living = JSON.stringify({ id: 'fedcba', operation: 'put', startedAt: '', ...(await thisProcess()) });
+    const file = lockPath(lockFolder(folder), 'fedcba');
+    for (let steps = 0; steps < 60; steps += 1) {
+      await leaveLock(folder, { startTime: '1' });
+      const clearing = removeDeadLocks(lockFolder(folder));
+      for (let n = 0; n < steps; n += 1) await new Promise((resolve) => setImmediate(resolve));
+      await writeFile(`${file}.tmp`, living);
+      await rename(`${file}.tmp`, file);
+      await clearing;
+      assert.deepEqual(readdirSync(lockFolder(folder)), ['lock.fedcba.json']);
+      rmSync(file);
+    }
   });
 
   it('names the holder when it stays held', async (t) => {
