@@ -1,7 +1,7 @@
 // Written from the API reference of document 000 and nothing else: which backend it is, it knows by name only.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { StateManagerFactory } from '../../../src/managers/factory/state-manager-factory.js';
+import { StateManagerFactory } from '../../../src/index.js';
 import { deployProxy, upgradeProxy } from './pretend-chain.js';
 
 type Compiled = { contractName: string; implementationHash: string; constructorArgs: string[] };
