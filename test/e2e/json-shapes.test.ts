@@ -64,7 +64,7 @@ const answers: readonly [string, readonly string[], string][] = [
     'status',
     ['status'],
     '{branch commit upstream=null roots[{root networks[{network chainId# records#}] unreadable[]}] ' +
-      'lastChange{commit author time subject} edited[] unfinished[] gate{active? hook path reason fix} next}',
+      'lastChange{commit author time subject} edited[] conflicted[] unfinished[] gate{active? hook path reason fix} next}',
   ],
   ['doctor', ['doctor'], '{checks[{check severity message}|{check severity message fix}] fixed[]}'],
   ['fmt', ['fmt'], '{changed[] unchanged#}'],
