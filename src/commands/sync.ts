@@ -182,7 +182,7 @@ function gaveUp(branch: RemoteBranch, lost: Attempt | null): StateManagerError {
   return new StateManagerError(
     'RACED',
     `${shortName(branch)} moved each of ${maximumAttempts} times before the push arrived; your commits are kept here.`,
-    { hint: 'stateroot sync' },
+    { hint: 'stateroot sync', details: { attempts: maximumAttempts } },
   );
 }
 

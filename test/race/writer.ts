@@ -40,8 +40,9 @@ async function synced(): Promise<{ attempts: number; ended: string }> {
   try {
     return { attempts: (await sync(clone, { dryRun: false })).attempts, ended: 'synced' };
   } catch (error) {
-    if (error instanceof StateManagerError) return { attempts: 20, ended: `${error.code}: ${error.message}` };
-    throw error;
+    if (!(error instanceof StateManagerError)) throw error;
+    const { attempts } = error.details;
+    return { attempts: typeof attempts === 'number' ? attempts : 1, ended: `${error.code}: ${error.message}` };
   }
 }
 
