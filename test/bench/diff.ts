@@ -8,8 +8,8 @@ import { sealRecord } from '../../src/core/model/checksum.js';
 import { emptyNetworkFile, type NetworkFile, networkFileText, withRecord } from '../../src/core/model/network-file.js';
 import type { JsonObject } from '../../src/core/json.js';
 
-// `npm run bench:diff`: how long `diff` takes where three networks changed, of five and of a thousand. The two are run in
-// turns, so that a busy machine slows both.
+// `npm run bench:diff`: how long `diff` takes where three networks changed, of five and of a thousand, and how long `check
+// --base` beside `validate` of the whole. Two are run in turns, so that a busy machine slows both.
 const records = 100;
 const changed = 3;
 const runs = Number(process.env['STATEROOT_RUNS'] ?? '15');
@@ -41,6 +41,13 @@ try {
     const [a, b] = [median(times.few), median(times.many)];
     console.log(`${what.padEnd(20)} 5 networks ${ms(a)}   1,000 networks ${ms(b)}   ${(b / a).toFixed(2)} x`);
   }
+  const whole = { validate: [] as number[], check: [] as number[] };
+  for (let i = 0; i < Math.ceil(runs / 3); i += 1) {
+    whole.validate.push(timed(many, ['validate']));
+    whole.check.push(timed(many, ['check', '--base', 'HEAD~1']));
+  }
+  const [a, b] = [median(whole.validate), median(whole.check)];
+  console.log(`${'the whole'.padEnd(20)} validate ${ms(a)}   check --base ${ms(b)}   ${(b / a).toFixed(2)} x`);
 } finally {
   for (const cleanup of cleanups) cleanup();
 }
