@@ -13,7 +13,7 @@ export type Examined = {
 
 /**
  * Refuses what is not provably complete: LEVELDB_INVALID where it is another kind of database, else LEVELDB_READ_ERROR.
- * `details` has the problems (100 at most), how many keys are readable and how many can be affected at most.
+ * `details.damage` has the problems (100 at most), how many keys are readable and how many can be affected at most.
  */
 export function refuseDamage(folder: string, { problems, affected, readable }: Examined): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -34,8 +34,8 @@ export function refuseDamage(folder: string, { problems, affected, readable }: E
         reference: 'LEVELDB-001',
         readable,
         affected,
-        problems: problems.slice(0, listed),
-        problemCount: problems.length,
+        damage: problems.slice(0, listed),
+        damageCount: problems.length,
       },
     },
   );

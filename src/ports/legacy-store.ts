@@ -8,7 +8,10 @@ export type StoreContent = {
   readonly entries: readonly LegacyEntry[];
   /** Older versions that the files still hold; newest first within a key, ascending by key. */
   readonly superseded: readonly SupersededEntry[];
-  /** What is not as it should be and takes nothing from the entries: a write that a crash interrupted, damage in files no longer used. */
+  /**
+   * What is not as it should be and takes nothing whole from the entries: a last write that is there in part only (LevelDB drops
+   * it too), damage in files no longer used.
+   */
   readonly warnings: readonly StoreProblem[];
 };
 

@@ -84,7 +84,7 @@ describe('a damaged LevelDB', () => {
       harm(join(path, nameOf(path, file)));
       const { details } = await refuses(code, path);
       if (kind === null) return;
-      const kinds = (details['problems'] as { kind: string }[]).map((problem) => problem.kind);
+      const kinds = (details['damage'] as { kind: string }[]).map((problem) => problem.kind);
       assert.ok(kinds.includes(kind), kinds.join());
       assert.equal(details['reference'], 'LEVELDB-001');
       assert.equal(typeof details['readable'], 'number');

@@ -84,7 +84,7 @@ function warningLines({ data: { warnings = [] } }: ImportResult, style: Style): 
   const lines = warnings.map(
     ({ file, offset, message }) => `  ${terminalSafe(file)} at byte ${offset}  ${terminalSafe(message)}`,
   );
-  const head = `${colors.yellow(colors.mark.warning)} Not whole in ${counted(warnings.length, 'place')}, and no finished write is missing`;
+  const head = `${colors.yellow(colors.mark.warning)} The files of the source are not as LevelDB leaves them when it is closed: ${counted(warnings.length, 'place')}`;
   return [head, ...cut(lines, '--json lists all')];
 }
 

@@ -84,7 +84,7 @@ export function logRecords(bytes: Uint8Array, report: Report): LogRecord[] {
       offset,
       kind: 'torn-tail',
       severity: 'warning',
-      message: 'ends inside of its last record, as a write that a crash interrupted leaves it',
+      message: 'ends inside of its last write, which is left out: a crash interrupted it, or the file was cut since',
     });
   }
 }
