@@ -3,9 +3,11 @@ import type { LegacyEntry } from '../core/legacy/entry.js';
 import { groupByNetwork, type NetworkGroup, type NetworkWish } from '../core/legacy/group-by-network.js';
 import type { LegacyRecord, LegacyReject } from '../core/legacy/legacy-record.js';
 import { isReject, readEntry } from '../core/legacy/read-entry.js';
+import { recoverFields, type SupersededEntry } from '../core/legacy/recover-fields.js';
 import { settleNetwork } from '../core/legacy/settle-network.js';
 import { inKeyOrder, sourceId } from '../core/legacy/source-id.js';
 import { networkFilePath } from '../core/layout.js';
+import type { StoreProblem } from '../core/leveldb/store-problem.js';
 import type { NetworkFile } from '../core/model/network-file.js';
 import { StateManagerError } from '../errors.js';
 import type { StateRepository } from '../ports/state-repository.js';
@@ -15,6 +17,10 @@ import { type ImportPlan, planImport } from './plan-import.js';
 
 export type ImportRequest = ImportOptions & {
   readonly entries: readonly LegacyEntry[];
+  /** Older versions of them; fill deploymentArgs that are missing, where the proxy is the same. */
+  readonly superseded?: readonly SupersededEntry[];
+  /** Given back with the answer. */
+  readonly warnings?: readonly StoreProblem[];
   readonly wish: NetworkWish;
   /** Called now and then with the number of entries read. */
   readonly seen?: (entries: number) => void;
@@ -24,7 +30,7 @@ export type ImportRequest = ImportOptions & {
  * A LevelDB's entries as commits, one per network. Throws IMPORT_STRICT, STATE_INVALID, CHAIN_ID_MISMATCH, BAD_USAGE,
  * CONFIG_INVALID, and what writing throws.
  */
-export function importLevelDb(repository: StateRepository, request: ImportRequest): Promise<ImportResult> {
+export async function importLevelDb(repository: StateRepository, request: ImportRequest): Promise<ImportResult> {
   const kind = 'leveldb';
   const id = sourceId(request.entries);
   const read = readAll(request);
@@ -38,14 +44,17 @@ export function importLevelDb(repository: StateRepository, request: ImportReques
       id,
       networks: settled.map((network) => ({ ...network, imported: [...network.imported.keys()] })),
       rejects: [...read.rejects, ...grouped.rejects, ...settled.flatMap((network) => network.rejects)],
+      recovered: settled.flatMap(({ network, recovered }) => recovered.map((one) => ({ network, ...one }))),
       ambiguous: [...grouped.ambiguous, ...settled.flatMap((network) => network.ambiguous)],
     });
   };
-  return importSource(repository, { kind, id, plan }, request);
+  const result = await importSource(repository, { kind, id, plan }, request);
+  const { warnings = [] } = request;
+  return warnings.length === 0 ? result : { ...result, data: { ...result.data, warnings } };
 }
 
 /** Every entry, in key order. */
-function readAll({ entries, seen }: ImportRequest): { records: LegacyRecord[]; rejects: LegacyReject[] } {
+function readAll({ entries, superseded, seen }: ImportRequest): { records: LegacyRecord[]; rejects: LegacyReject[] } {
   const records: LegacyRecord[] = [];
   const rejects: LegacyReject[] = [];
   for (const [i, entry] of inKeyOrder(entries).entries()) {
@@ -54,7 +63,7 @@ function readAll({ entries, seen }: ImportRequest): { records: LegacyRecord[]; r
     else records.push(read);
     if (i % 200 === 0) seen?.(i);
   }
-  return { records, rejects };
+  return { records: recoverFields(records, superseded ?? []), rejects };
 }
 
 async function settle(base: BaseState, { network, chainId, records }: NetworkGroup) {

@@ -1,10 +1,11 @@
 import { compareText } from '../core/equal.js';
 import type { Json } from '../core/json.js';
 import type { Ambiguity } from '../core/legacy/legacy-record.js';
+import type { StoreProblem } from '../core/leveldb/store-problem.js';
 import { StateManagerError } from '../errors.js';
 import type { Head, StateRepository, StateTree, Unfinished, WriteTarget } from '../ports/state-repository.js';
 import { type BaseState, baseState } from './base-state.js';
-import type { FoldedPlace, ImportPlan, PassedOver } from './plan-import.js';
+import type { FoldedPlace, ImportedRecovery, ImportPlan, PassedOver } from './plan-import.js';
 
 export type ImportOptions = {
   /** On the current branch instead of one of its own. */
@@ -37,11 +38,13 @@ type ImportData = {
     /** The source file as the user named it; of a source that is no files, the quarantine file. */
     readonly file: string;
   }[];
-  readonly recovered: readonly never[];
+  readonly recovered: readonly ImportedRecovery[];
   readonly folded: readonly FoldedPlace[];
   readonly ambiguous: readonly Ambiguity[];
   /** Absent when every file was imported. */
   readonly passedOver?: readonly PassedOver[];
+  /** What the files of a LevelDB have that takes nothing from its entries, as a write that a crash interrupted. Absent when there is none. */
+  readonly warnings?: readonly StoreProblem[];
 };
 
 export type ImportResult = {
@@ -172,7 +175,7 @@ function resultOf(
       ),
       unchanged: networks.reduce((sum, { unchanged }) => sum + unchanged, 0),
       quarantined: planned?.quarantined ?? [],
-      recovered: [],
+      recovered: planned?.recovered ?? [],
       folded: planned?.folded ?? [],
       ambiguous: planned?.ambiguous ?? [],
       ...(passedOver.length === 0 ? {} : { passedOver }),

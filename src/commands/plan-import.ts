@@ -3,6 +3,7 @@ import type { Folded } from '../core/fold/fold-log.js';
 import { isObject, type Json, member } from '../core/json.js';
 import { isUtf8 } from '../core/legacy/key-text.js';
 import type { Ambiguity, LegacyReject } from '../core/legacy/legacy-record.js';
+import type { RecoveredField } from '../core/legacy/merge-network.js';
 import { networkFilePath, quarantinePath } from '../core/layout.js';
 import { type QuarantineItem, quarantineText, readQuarantine, withItems } from '../core/quarantine.js';
 import { StateManagerError } from '../errors.js';
@@ -19,6 +20,7 @@ export type ImportPlan = {
   readonly quarantined: readonly { key: string; reason: string; value: Json; file: string }[];
   /** The files they are kept in, relative to the repository root, ascending. */
   readonly quarantineFiles: readonly string[];
+  readonly recovered: readonly ImportedRecovery[];
   readonly ambiguous: readonly Ambiguity[];
   readonly folded: readonly FoldedPlace[];
   readonly passedOver: readonly PassedOver[];
@@ -31,6 +33,9 @@ export type FoldedPlace = Folded & { readonly file: string };
 
 /** A file of a source that was not imported, and why. */
 export type PassedOver = { readonly file: string; readonly reason: string };
+
+/** A field that only an older version in the source still had. `file` is in the source. */
+export type ImportedRecovery = RecoveredField & { readonly network: string };
 
 type PlannedNetwork = {
   readonly network: string;
@@ -67,6 +72,7 @@ type SettledSource = {
   readonly networks: readonly SettledNetwork[];
   readonly rejects: readonly LegacyReject[];
   readonly ambiguous: readonly Ambiguity[];
+  readonly recovered?: readonly ImportedRecovery[];
   readonly folded?: readonly FoldedPlace[];
   readonly passedOver?: readonly PassedOver[];
   readonly ignored?: readonly PassedOver[];
@@ -108,6 +114,7 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
       })
       .sort((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file)),
     quarantineFiles: [...new Set(rejects.map(({ chainId }) => quarantinePath(base.root, chainId)))].sort(compareText),
+    recovered: source.recovered ?? [],
     ambiguous: source.ambiguous,
     folded: source.folded ?? [],
     passedOver: source.passedOver ?? [],

@@ -40,6 +40,8 @@ export function importNotes(result: ImportResult, dryRun: boolean, style: Style)
   const sections = [
     result.recovered.map((write) => recoveredLine(write, style)),
     passedOverLines(result, style),
+    warningLines(result, style),
+    filledLines(result, style),
     quarantineLines(result, style),
     ambiguityLines(result.data.ambiguous, style),
     dryRun || result.data.commits.length > 0 ? foldedLines(result, style) : [],
@@ -74,6 +76,27 @@ function quarantineLines({ kind, data: { quarantined }, quarantineFiles }: Impor
   const lines = rows.map(({ place, reason }) => `  ${place.padEnd(width)}  ${reason}`);
   const head = `${colors.yellow(mark.warning)} Quarantined ${grouped(quarantined.length)}, kept word for word in ${where}`;
   return [head, ...cut(lines, `--json lists all`)];
+}
+
+function warningLines({ data: { warnings = [] } }: ImportResult, style: Style): string[] {
+  if (warnings.length === 0) return [];
+  const colors = paint(style);
+  const lines = warnings.map(
+    ({ file, offset, message }) => `  ${terminalSafe(file)} at byte ${offset}  ${terminalSafe(message)}`,
+  );
+  const head = `${colors.yellow(colors.mark.warning)} The files of the source are not as LevelDB leaves them when it is closed: ${counted(warnings.length, 'place')}`;
+  return [head, ...cut(lines, '--json lists all')];
+}
+
+function filledLines({ data: { recovered } }: ImportResult, style: Style): string[] {
+  if (recovered.length === 0) return [];
+  const colors = paint(style);
+  const lines = recovered.map(
+    ({ network, contractName, field, file }) =>
+      `  ${terminalSafe(`${network}/${contractName}`)}  ${terminalSafe(field)}  from ${terminalSafe(file)}`,
+  );
+  const head = `${colors.blue(colors.mark.info)} Recovered ${counted(recovered.length, 'field')} from superseded entries, marked in source.recovered`;
+  return [head, ...cut(lines, '--json lists all')];
 }
 
 function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {

@@ -55,8 +55,8 @@ const leveldb: Importer = async (repository, context, { path, wish, options }) =
     progress.step(count);
   };
   try {
-    const entries = await levelStore.read(resolve(context.cwd, path), seen);
-    return await importLevelDb(repository, { ...options, entries, wish, seen });
+    const content = await levelStore.examine(resolve(context.cwd, path), seen);
+    return await importLevelDb(repository, { ...options, ...content, wish, seen });
   } finally {
     progress.done();
   }

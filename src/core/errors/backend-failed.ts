@@ -7,7 +7,7 @@ export const backendFailed = {
     causes: ['A file of it is damaged or may not be read.', 'A value is no JSON, or a record contradicts its key.'],
     resolution: [
       [
-        'See what can be read: a copy is opened, the source stays as it is.',
+        'See which files are damaged and how many keys can be affected; the source stays as it is.',
         'stateroot import leveldb leveldb/ --dry-run',
       ],
       ['Take the last good folder from git history or a backup.', 'git log -- leveldb'],

@@ -16,7 +16,12 @@ export type LegacyRecord = {
   readonly contractName: string;
   /** A ContractType without `contractName`, `chainId` and `networkName`. */
   readonly fields: JsonObject;
+  /** Fields that it does not have and older versions of it do. */
+  readonly recovered?: ReadonlyMap<string, Recovered>;
 };
+
+/** A value that only an older version still has, and the file of the source it stands in. */
+export type Recovered = { readonly value: Json; readonly file: string };
 
 /** An entry that cannot be state, kept word for word (FORMAT §11). */
 export type LegacyReject = {

@@ -20,9 +20,14 @@ export type NetworkMerge = {
   readonly unchanged: number;
   readonly rejects: readonly LegacyReject[];
   readonly ambiguous: readonly Ambiguity[];
+  /** What older versions of an entry filled. */
+  readonly recovered: readonly RecoveredField[];
   /** Records of the source that have no deploymentArgs here either. */
   readonly withoutArguments: number;
 };
+
+/** A field of a record that came from an older version, and the file of the source it stands in. */
+export type RecoveredField = { readonly contractName: string; readonly field: string; readonly file: string };
 
 /**
  * Brings what a source says into a network file (CONTRACT §4, `import`): it replaces what is there, fields it does not
@@ -42,6 +47,7 @@ export function mergeNetwork(
   const imported = new Map<string, LegacyRecord>();
   const rejects: LegacyReject[] = [];
   const ambiguous: Ambiguity[] = [];
+  const recovered: RecoveredField[] = [];
   for (const record of shortNamesFirst(records)) {
     const named = nameOf(index, record, takenBy, contested);
     const rival = 'name' in named ? takenBy.get(named.name) : undefined;
@@ -60,6 +66,9 @@ export function mergeNetwork(
     if (name !== record.contractName) {
       ambiguous.push({ rule: 'name-qualified', path: record.key, kept: name, other: record.contractName });
     }
+    for (const field of made.filled ?? []) {
+      recovered.push({ contractName: name, field, file: record.recovered?.get(field)?.file ?? '' });
+    }
     if (!made.changed) continue;
     index.set(sealRecord(made.record));
     imported.set(name, record);
@@ -71,6 +80,7 @@ export function mergeNetwork(
     unchanged: takenBy.size - imported.size,
     rejects,
     ambiguous,
+    recovered,
     withoutArguments: [...takenBy.keys()].filter((name) => lacksArguments(index.get(name))).length,
   };
 }

@@ -9,6 +9,7 @@ import type { StateRecord } from '../model/record.js';
 import { shown } from '../shown.js';
 import type { Ambiguity, LegacyRecord } from './legacy-record.js';
 import { mergeFields } from './merge-fields.js';
+import { withRecovered } from './recover-fields.js';
 import { refused } from './refused.js';
 
 /** The record an entry makes of the one that is there, unsealed, and whether that changes anything; else why it cannot. */
@@ -19,7 +20,13 @@ export type NextRecord = (
   name: string,
   config: Config,
 ) =>
-  | { readonly record: StateRecord; readonly changed: boolean; readonly ambiguous?: Ambiguity }
+  | {
+      readonly record: StateRecord;
+      readonly changed: boolean;
+      readonly ambiguous?: Ambiguity;
+      /** Fields that older versions of the entry filled. */
+      readonly filled?: readonly string[];
+    }
   | { readonly reason: string };
 
 /** For an entry that is a ContractType. */
@@ -32,8 +39,14 @@ export const nextRecord: NextRecord = (file, existing, record, name, config) => 
   const input = { ...record.fields, ...(record.spelling === null ? {} : { networkName: record.spelling }) };
   const said = refused(() => recordOfInput({ ...place, contractName }, input, { nullIsUnknown: true, problems: [] }));
   if ('reason' in said) return said;
-  const fields = mergeFields(existing?.fields ?? {}, withOrigin(said.fields, record.key));
-  return { record: { ...place, fields }, changed: existing === undefined || !sameContent(existing.fields, fields) };
+  const before = existing?.fields ?? {};
+  const merged = mergeFields(before, withOrigin(said.fields, record.key));
+  const { fields, filled } = withRecovered(before, merged, record.recovered ?? new Map());
+  return {
+    record: { ...place, fields },
+    changed: existing === undefined || !sameContent(existing.fields, fields),
+    filled,
+  };
 };
 
 function wishedCategory(fields: JsonObject): string | null {

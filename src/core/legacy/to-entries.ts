@@ -24,8 +24,8 @@ const fieldOrder = [
 
 /**
  * A record as an old store held it: under the key it came from where that still fits, else `<chainId>-<contractName>`.
- * What an import added (`source.kind`, `source.key`, the checksum) is left out, so that an imported value comes back
- * equal. Bigints stay tagged objects: nothing says which of them an old reader would take as text.
+ * What an import added (`source.kind`, `source.key`, `source.recovered`, the checksum) is left out, so that an imported value comes back
+ * equal; one that was recovered comes with it, since a later write may have made it the record's own. Bigints stay tagged objects: nothing says which of them an old reader would take as text.
  */
 export function toEntry(record: StateRecord): { readonly key: string; readonly value: string } {
   const contract = contractOf(record);
@@ -65,7 +65,7 @@ function contractOf(record: StateRecord): JsonObject {
 
 function sourceBesides(source: Json): Json | undefined {
   if (!isObject(source)) return source;
-  const added = new Set(member(source, 'kind') === 'leveldb' ? ['kind', 'key'] : []);
+  const added = new Set(member(source, 'kind') === 'leveldb' ? ['kind', 'key', 'recovered'] : []);
   const rest = Object.entries(source).filter(([name]) => !added.has(name));
   return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }
