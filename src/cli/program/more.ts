@@ -20,13 +20,13 @@ export const moreVerbs: readonly VerbEntry[] = [
   {
     name: 'backup',
     group: 'More',
-    summary: 'create, verify or restore a backup: bundle, state, LevelDB, legacy JSON, checksums, a rollback script.',
+    summary: 'Everything in one folder that proves itself: bundle, state, LevelDB, legacy JSON.',
     positionals: [
       { name: 'action', required: true, choices: ['create', 'verify', 'restore'] },
       { name: 'folder', shown: 'backup', required: false },
     ],
     flags: [
-      { name: 'out', value: 'dir', summary: 'create: where backups go; default backups/ at the top of the repository' },
+      { name: 'out', value: 'dir', summary: 'create: where backups go; default backups/ at the top' },
       { name: 'leveldb', value: 'path', summary: 'create: the LevelDB; default leveldb/, where there is one' },
       {
         name: 'legacy-json',
@@ -35,7 +35,7 @@ export const moreVerbs: readonly VerbEntry[] = [
       },
       { name: 'into', value: 'dir', summary: 'restore: an empty folder, or a new one' },
     ],
-    exits: '0 done   1 does not verify   2 bad input, or the folder exists   4 git or disk   5 busy, raced',
+    exits: '0 done   1 does not verify   2 bad input, folder exists   4 git or disk   5 busy, raced',
     seeAlso: 'export, validate, recover',
     example: 'stateroot backup create',
     load: async () => (await import('../verbs/backup.js')).runBackup,
