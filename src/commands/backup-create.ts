@@ -1,10 +1,11 @@
-import type { PresentFile } from '../core/backup/compare-files.js';
-import { type BackedUpFile, type BackupManifest, manifestText } from '../core/backup/manifest.js';
+import { compareFiles, type PresentFile } from '../core/backup/compare-files.js';
+import { type BackedUpFile, type BackupManifest, manifestText, readManifest } from '../core/backup/manifest.js';
 import { backupId, backupNames } from '../core/backup/names.js';
 import { type Proof, reportText } from '../core/backup/report.js';
 import { rollbackScript } from '../core/backup/rollback-script.js';
 import { sumsText } from '../core/backup/sums.js';
-import { hasErrors } from '../core/finding.js';
+import { type Finding, hasErrors } from '../core/finding.js';
+import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import type { BackupFolders, BackupSources } from '../ports/backup-folders.js';
 import type { Bundles, BundleSource } from '../ports/bundles.js';
@@ -94,21 +95,37 @@ async function fill(ports: BackupPorts, request: BackupRequest, building: Buildi
   const { folders, bundles } = ports;
   const { place } = building;
   const restored = await writeContents(ports, request, building);
-  const manifest = await manifestOf(ports, request, building, await folders.list(place), restored);
-  await folders.write(place, backupNames.manifest, manifestText(manifest));
+  const planned = await manifestOf(ports, request, building, await folders.list(place), restored);
+  await folders.write(place, backupNames.manifest, manifestText(planned));
+  const manifest = readManifest(await folders.read(place, backupNames.manifest));
+  if (manifest === null) throw unreadable(planned);
   const { proof, findings } = await proveBackup(folders, bundles, place, manifest);
-  if (proof === null || hasErrors(findings)) {
-    throw new StateManagerError('VALIDATION_FAILED', 'The backup would not verify, so none was made.', {
-      hint: 'stateroot validate --at HEAD',
-      details: { findings },
-    });
-  }
+  if (proof === null || hasErrors(findings)) throw refused(findings);
   const written = await folders.list(place);
   const sha256 = written.find(({ path }) => path === backupNames.manifest)?.sha256 ?? '';
   await folders.write(place, backupNames.report, reportText(manifest, sha256, manifest.createdAt, proof));
   await folders.write(place, backupNames.sums, sumsText(await folders.list(place)));
-  const digest = (await folders.list(place)).find(({ path }) => path === backupNames.sums)?.sha256 ?? '';
+  const whole = await folders.list(place);
+  const changed = compareFiles(manifest, whole);
+  if (hasErrors(changed)) throw refused(changed);
+  const digest = whole.find(({ path }) => path === backupNames.sums)?.sha256 ?? '';
   return { proof, digest };
+}
+
+function refused(findings: readonly Finding[]): StateManagerError {
+  return new StateManagerError('VALIDATION_FAILED', 'The backup would not verify, so none was made.', {
+    hint: 'stateroot validate --at HEAD',
+    details: { findings },
+  });
+}
+
+/** A name that no restore could be trusted to write, such as one with a backslash. */
+function unreadable({ files }: BackupManifest): StateManagerError {
+  const odd = files.filter(({ path }) => path.includes('\\')).map(({ path }) => path);
+  return new StateManagerError('BAD_INPUT', `Some names cannot be in a backup: ${odd.map(shown).join(', ')}.`, {
+    hint: 'rename these files, or leave them out with --legacy-json',
+    details: { files: odd },
+  });
 }
 
 /** Everything but manifest, report and sums. Answers where a restore puts what git does not bring back. */

@@ -266,6 +266,9 @@ describe('what a backup is made of', () => {
     rmSync(shallow.path, { recursive: true });
     execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${temp.path}`, shallow.path], { env: temp.env });
     assert.equal(statejson(shallow, ['backup', 'create']).error?.code, 'BAD_INPUT');
+    temp.write('deployments/back\\slash.json', '{}');
+    assert.equal(statejson(temp, ['backup', 'create']).error?.code, 'BAD_INPUT');
+    rmSync(temp.at('deployments/back\\slash.json'));
     temp.write(stateFile, '{}\n');
     temp.commitAll('Break it');
     const broken = statejson(temp, ['backup', 'create']);
