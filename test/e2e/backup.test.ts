@@ -223,6 +223,38 @@ describe('a backup', () => {
     assert.deepEqual(readdirSync(dirname(into)), ['restored']);
   });
 
+  it('brings back a LevelDB that is committed as it was, not as the commit has it', async (t) => {
+    const temp = await repositoryWithAll(t);
+    temp.git('add', '--force', 'leveldb');
+    temp.commitAll('Keep the store');
+    await makeStore(temp.at('leveldb'), entriesOf({ later: 'value' }));
+    const { folder } = createBackup(temp);
+    const into = join(temporaryFolder(t), 'restored');
+    assert.equal(stateroot(temp, ['backup', 'restore', folder, '--into', into]).code, 0);
+    assert.deepEqual(allBytes(join(into, 'leveldb')), allBytes(join(folder, 'leveldb/current')));
+    assert.deepEqual([...(await storeContent(join(into, 'leveldb'))).keys()].sort(), [
+      '31337-X',
+      '97-LookCoin',
+      'later',
+    ]);
+  });
+
+  it('is refused where a link of the repository would lead a restored file out of it', async (t) => {
+    const temp = await repositoryWithAll(t);
+    const outside = temporaryFolder(t);
+    symlinkSync(outside, temp.at('leveldb-link'));
+    temp.commitAll('A link');
+    const { folder } = createBackup(temp);
+    const manifest = join(folder, 'BACKUP_MANIFEST.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll('"leveldb/CURRENT"', '"leveldb-link/CURRENT"'));
+    reseal(folder);
+    const into = join(temporaryFolder(t), 'restored');
+    const { code, error } = statejson(temp, ['backup', 'restore', folder, '--into', into]);
+    assert.deepEqual([code, error?.code], [4, 'FILE_FAILED']);
+    assert.deepEqual(readdirSync(outside), []);
+    assert.ok(!existsSync(into));
+  });
+
   it('keeps a detached HEAD and a SHA-256 repository', (t) => {
     const temp = tempRepository(t, { objectFormat: 'sha256' });
     temp.commitAll('One');
