@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
     packages:
       /^(node:(child_process|crypto|fs|fs\/promises|os|path|path\/posix|process|timers\/promises)|simple-git|isomorphic-git)$/,
   },
-  files: { folders: ['core', 'ports', 'files', 'errors.ts'], packages: /^node:(fs\/promises|path)$/ },
+  files: { folders: ['core', 'ports', 'files', 'errors.ts'], packages: /^node:(crypto|fs\/promises|path)$/ },
   leveldb: {
     folders: ['core', 'ports', 'files', 'leveldb', 'errors.ts'],
     packages: /^(node:(fs|fs\/promises|os|path|process|crypto|stream\/promises|timers\/promises)|level)$/,

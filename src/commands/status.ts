@@ -61,7 +61,8 @@ async function rootStatus(repository: StateRepository): Promise<RootStatus> {
   return { root: repository.root, networks, unreadable: snapshot.refused.map(({ path }) => path) };
 }
 
-async function stateAmong(
+/** The state files of these roots among what `find` answers of their folders. */
+export async function stateAmong(
   find: (paths: readonly string[]) => Promise<readonly string[]>,
   roots: readonly string[],
 ): Promise<string[]> {

@@ -4,13 +4,13 @@ import { StateManagerError } from '../errors.js';
 
 /**
  * Makes a folder that must not be there yet (an empty one may): `fill` gets one beside it, which is made durable and then
- * given its name, so nobody ever sees half of it. Throws OUTPUT_EXISTS, and `code` for what the file system refuses.
+ * given its name, so nobody ever sees half of it. Answers what `fill` does. Throws OUTPUT_EXISTS, and `code` for what the file system refuses.
  */
-export async function buildFolder(
+export async function buildFolder<Answer>(
   folder: string,
-  code: 'LEVELDB_WRITE_ERROR' | 'JSON_WRITE_ERROR',
-  fill: (place: string) => Promise<void>,
-): Promise<void> {
+  code: 'LEVELDB_WRITE_ERROR' | 'JSON_WRITE_ERROR' | 'FILE_FAILED',
+  fill: (place: string) => Promise<Answer>,
+): Promise<Answer> {
   const target = resolve(folder);
   await refuseExisting(folder, target);
   let workspace: string | null = null;
@@ -19,10 +19,11 @@ export async function buildFolder(
     workspace = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
     const built = join(workspace, 'built');
     await mkdir(built);
-    await fill(built);
+    const answer = await fill(built);
     await syncFolder(built);
     await rename(built, target);
     await syncOne(dirname(target));
+    return answer;
   } catch (cause) {
     if (cause instanceof StateManagerError) throw cause;
     throw new StateManagerError(code, `${folder} could not be written: ${String(cause)}`, {
@@ -48,8 +49,12 @@ async function refuseExisting(folder: string, target: string): Promise<void> {
   });
 }
 
+/** With all below it; a link is synced with the folder it stands in. */
 async function syncFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await syncOne(join(folder, name));
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolder(join(folder, entry.name));
+    else if (entry.isFile()) await syncOne(join(folder, entry.name));
+  }
   await syncOne(folder);
 }
 

@@ -18,6 +18,29 @@ export const moreVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/export.js')).runExport,
   },
   {
+    name: 'backup',
+    group: 'More',
+    summary: 'Everything in one folder that proves itself: bundle, state, LevelDB, legacy JSON.',
+    positionals: [
+      { name: 'action', required: true, choices: ['create', 'verify', 'restore'] },
+      { name: 'folder', shown: 'backup', required: false },
+    ],
+    flags: [
+      { name: 'out', value: 'dir', summary: 'create: where backups go; default backups/ at the top' },
+      { name: 'leveldb', value: 'path', summary: 'create: the LevelDB; default leveldb/, where there is one' },
+      {
+        name: 'legacy-json',
+        value: 'path',
+        summary: 'create: a JSON file or a folder of them; default deployments/*.json',
+      },
+      { name: 'into', value: 'dir', summary: 'restore: an empty folder, or a new one' },
+    ],
+    exits: '0 done   1 does not verify   2 bad input, folder exists   4 git or disk   5 busy, raced',
+    seeAlso: 'export, validate, recover',
+    example: 'stateroot backup create',
+    load: async () => (await import('../verbs/backup.js')).runBackup,
+  },
+  {
     name: 'recover',
     group: 'More',
     summary: 'After a crash: what a write left, and the decision the next one could not take.',
