@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { Mutex } from 'async-mutex';
+import { examineLevelDb } from '../../leveldb/read-leveldb.js';
 import { isDatabase } from './find-database.js';
 import { type Database, openDatabase } from './open-database.js';
 
@@ -28,6 +29,8 @@ const turns = new Mutex();
 async function opened(path: string, create: boolean): Promise<Shared | null> {
   const exists = await isDatabase(path);
   if (!exists && !create) return null;
+  // LevelDB takes away what it cannot read when it compacts, and says "not there" of it: the next script would deploy again.
+  if (exists) await examineLevelDb(path);
   const database = await openDatabase(path, { create: !exists });
   const folder = await realpath(path);
   const shared = { folder, database, users: 0 };
