@@ -69,7 +69,7 @@ function recordedContract(name: string, { found, contracts, network }: Deploymen
 
 /** Only what was read whole can say that there is no such contract. */
 function newDeployment(args: DeploymentArgs, state: DeploymentState): ContractDeployment {
-  const { chain, own } = problemsOf(args.contractName, state);
+  const { chain, own, mentions } = problemsOf(args.contractName, state);
   const errors = [...own, ...chain];
   if (errors.length > 0) {
     const [first] = errors;
@@ -77,6 +77,14 @@ function newDeployment(args: DeploymentArgs, state: DeploymentState): ContractDe
       'STATE_INVALID',
       `${shown(args.contractName)} is not among what could be read, but state has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}: ${first?.key ?? ''}: ${first?.message ?? ''}`,
       { hint: 'repair state first; validateIntegrity() lists what is wrong', details: { problems: errors } },
+    );
+  }
+  const [mention] = mentions;
+  if (mention !== undefined) {
+    throw refused(
+      'STATE_INVALID',
+      `${shown(args.contractName)} is not recorded, but state knows of it: ${mention.key}: ${mention.message}`,
+      { hint: 'bring it in first: performBulkMigration(), or repair()', details: { problems: mentions } },
     );
   }
   const reasons = [`no contract ${shown(args.contractName)} is recorded on ${place(state)}`];

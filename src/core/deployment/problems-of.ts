@@ -10,20 +10,26 @@ export type StateProblem = {
 
 /**
  * The errors that a decision about a contract depends on: `own`, and others of its `chain`. What names no chain may be
- * of this one.
+ * of this one. `mentions` are warnings about the contract itself.
  */
 export function problemsOf(
   contractName: string,
   { chainId, problems }: { readonly chainId: number; readonly problems: readonly StateProblem[] },
-): { readonly own: readonly StateProblem[]; readonly chain: readonly StateProblem[] } {
+): {
+  readonly own: readonly StateProblem[];
+  readonly chain: readonly StateProblem[];
+  readonly mentions: readonly StateProblem[];
+} {
   const own: StateProblem[] = [];
   const chain: StateProblem[] = [];
-  for (const problem of problems.filter(({ severity }) => severity === 'error')) {
+  const mentions: StateProblem[] = [];
+  for (const problem of problems) {
     const key = parseKey(problem.key);
     const ofChain = 'reason' in key ? key.chainId : key.form === 'chain' ? key.chainId : null;
     if (ofChain !== null && ofChain !== chainId) continue;
     const isOwn = 'form' in key && key.form === 'chain' && shortName(key.contractName) === shortName(contractName);
-    (isOwn ? own : chain).push(problem);
+    if (problem.severity === 'error') (isOwn ? own : chain).push(problem);
+    else if (isOwn) mentions.push(problem);
   }
-  return { own, chain };
+  return { own, chain, mentions };
 }

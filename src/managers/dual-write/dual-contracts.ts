@@ -1,7 +1,7 @@
 import { Mutex } from 'async-mutex';
 import { compareText } from '../../core/equal.js';
 import { StateManagerError } from '../../errors.js';
-import { changeKey } from '../contract-key.js';
+import { changeKey, contractKey } from '../contract-key.js';
 import type { ContractStore, Scope, StoreProblem } from '../contract-store.js';
 import { type DualWarning, type Pair, type Side, sidesOf, type WriteOutcome } from './pair.js';
 import { readEither } from './read-either.js';
@@ -137,10 +137,29 @@ async function inspectBoth(pair: Pair): Promise<readonly StoreProblem[]> {
   const waiting = pendingOf(await pair.queue.read()).flatMap(({ backend, keys, reason }) =>
     keys.map((key): StoreProblem => ({ severity: 'warning', key, message: `queued for ${backend}: ${reason}` })),
   );
-  const problems = [...inspected.flatMap((side) => side.problems), ...waiting];
+  const missing = await missingInPrimary(pair, new Set(waiting.map(({ key }) => key)));
+  const problems = [...inspected.flatMap((side) => side.problems), ...waiting, ...missing];
   return problems.sort(
     (a, b) => compareText(a.severity, b.severity) || compareText(a.key, b.key) || compareText(a.message, b.message),
   );
+}
+
+/** Who deploys what only the secondary knows deploys it again: before `performBulkMigration` the primary may hold nothing. */
+async function missingInPrimary({ primary, secondary }: Pair, queued: ReadonlySet<string>): Promise<StoreProblem[]> {
+  const [here, there] = await Promise.allSettled([primary.store.list(), secondary.store.list()]);
+  // A side that cannot be read is a problem of its own already.
+  if (here.status === 'rejected' || there.status === 'rejected') return [];
+  const known = new Set(here.value.map(contractKey));
+  return there.value
+    .map(contractKey)
+    .filter((key) => !known.has(key) && !queued.has(key))
+    .map((key) => {
+      return {
+        severity: 'warning',
+        key,
+        message: `${secondary.name} has it, and ${primary.name}, which is read, does not`,
+      };
+    });
 }
 
 async function inspectSide({ name, store }: Side): Promise<{ problems: readonly StoreProblem[]; failure?: unknown }> {

@@ -44,6 +44,20 @@ describe('a migration of two managers', () => {
     assert.deepEqual(order, ['new', 'old']);
   });
 
+  it('deploys nothing again that only the source knows before it was migrated', async (t) => {
+    const source = named('old');
+    await source.apply([{ kind: 'put', scope, contract: sampleContract('LookCoin', 97) }]);
+    const { manager } = migration(t, {}, { source });
+    const implementationHash = `0x${'1'.repeat(64)}`;
+    const decision = (contractName: string) => manager.fetchDeployOrUpgradeProxy({ contractName, implementationHash });
+    assert.equal(await manager.getContract(97, 'LookCoin'), null);
+    const blocked = await decision('LookCoin');
+    assert.deepEqual([blocked.action, blocked.error?.code], ['blocked', 'STATE_INVALID']);
+    assert.equal((await decision('SomethingNew')).action, 'deploy');
+    await manager.performBulkMigration();
+    assert.equal((await decision('LookCoin')).action, 'upgrade');
+  });
+
   it('tells by lastOutcome, pendingRepairs and repair what became of a write', async (t) => {
     const broken = { ...named('old'), apply: () => Promise.reject(new Error('full')) };
     const warnings: string[] = [];
