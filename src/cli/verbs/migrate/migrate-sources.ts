@@ -1,0 +1,66 @@
+import { lstat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { sourceFiles } from '../../../files/read-source-files.js';
+import { levelStore } from '../../../leveldb/level-store.js';
+import { clutterReason } from '../../../core/legacy/json/clutter.js';
+import { isUnifiedName } from '../../../commands/read-unified.js';
+import type { MigrationSources } from '../../../commands/migration/consolidation.js';
+import type { StoreContent } from '../../../ports/legacy-store.js';
+import type { SourceFile } from '../../../ports/source-files.js';
+import { text, texts } from '../../arguments.js';
+import type { Arguments, Context } from '../../command.js';
+
+/** Where the sources of a migration are, absolute paths, as they were asked for or as they usually lie. */
+export type SourcePaths = {
+  readonly leveldb: string | null;
+  readonly also: readonly string[];
+  readonly json: readonly string[];
+  readonly unified: readonly string[];
+  readonly openzeppelin: readonly string[];
+};
+
+/** What was asked for; without `--leveldb`, `leveldb/` of the state root where there is one. `stateRoot` is absolute. */
+export async function sourcePaths(args: Arguments, context: Context, stateRoot: string): Promise<SourcePaths> {
+  const inCwd = (path: string): string => resolve(context.cwd, path);
+  const asked = text(args, 'leveldb');
+  const usual = join(stateRoot, 'leveldb');
+  const isUsual = asked === undefined && (await isStore(usual));
+  return {
+    leveldb: asked !== undefined ? inCwd(asked) : isUsual ? usual : null,
+    also: texts(args, 'also').map(inCwd),
+    json: texts(args, 'from-json').map(inCwd),
+    unified: texts(args, 'unified').map(inCwd),
+    openzeppelin: texts(args, 'openzeppelin').map(inCwd),
+  };
+}
+
+/** Reads all of them. Throws what the readers throw. */
+export async function readSources(
+  paths: SourcePaths,
+  context: Context,
+  seen?: (entries: number) => void,
+): Promise<MigrationSources> {
+  const also: { path: string; content: StoreContent }[] = [];
+  for (const path of paths.also) also.push({ path, content: await levelStore.examine(path) });
+  return {
+    leveldb: paths.leveldb === null ? null : await levelStore.examine(paths.leveldb, seen),
+    also,
+    json: await filesOf(paths.json, context, (name) => clutterReason(name) === null),
+    unified: await filesOf(paths.unified, context, isUnifiedName),
+    openzeppelin: await filesOf(paths.openzeppelin, context),
+  };
+}
+
+async function filesOf(
+  paths: readonly string[],
+  context: Context,
+  wanted?: (name: string) => boolean,
+): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (const path of paths) files.push(...(await sourceFiles(context.cwd).read(path, wanted)));
+  return files;
+}
+
+async function isStore(folder: string): Promise<boolean> {
+  return (await lstat(join(folder, 'CURRENT')).catch(() => null)) !== null;
+}
