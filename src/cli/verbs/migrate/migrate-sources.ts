@@ -28,7 +28,7 @@ export async function sourcePaths(args: Arguments, context: Context, stateRoot: 
   return {
     leveldb: asked !== undefined ? inCwd(asked) : isUsual ? usual : null,
     also: texts(args, 'also').map(inCwd),
-    json: texts(args, 'from-json').map(inCwd),
+    json: texts(args, 'legacy-json').map(inCwd),
     unified: texts(args, 'unified').map(inCwd),
     openzeppelin: texts(args, 'openzeppelin').map(inCwd),
   };
