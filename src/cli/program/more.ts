@@ -1,8 +1,10 @@
 import { at, writeExits, yes } from './flags.js';
 import { gitVerbs } from './git.js';
+import { migrateVerb } from './migrate.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const moreVerbs: readonly VerbEntry[] = [
+  migrateVerb,
   {
     name: 'export',
     group: 'More',

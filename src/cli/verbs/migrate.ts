@@ -17,7 +17,15 @@ type Action = {
 };
 
 /** One file in `migrate/` for each. */
-const actions: ReadonlyMap<string, Action> = new Map();
+const actions: ReadonlyMap<string, Action> = new Map([
+  [
+    'rollback',
+    {
+      flags: ['out', 'cutover', 'discard-later', 'dry-run'],
+      load: async () => (await import('./migrate/rollback.js')).runMigrateRollback,
+    },
+  ],
+]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */
 function refuseOthers(name: string, action: Action, args: Arguments): void {
