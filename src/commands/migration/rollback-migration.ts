@@ -46,11 +46,11 @@ export async function rollbackMigration(ports: Ports, request: RollbackRequest):
   const cutover = await repository.resolve(request.cutover ?? cutoverOf(note));
   await refuseNoMerge(repository, cutover);
   // An earlier run that died after this wrote down where its LevelDB is; the state may be reverted already.
-  const isExported = note?.scripts === 'leveldb' && note.sources.leveldb !== null;
-  if (isExported && note.sources.leveldb !== null) {
+  const earlier = note?.scripts === 'leveldb' ? note.sources.leveldb : null;
+  if (note !== null && earlier !== null) {
     const reverted = await revert(repository, cutover, request);
     if (!request.dryRun) await notes.write({ ...note, outcome: 'rolled-back' });
-    return { cutover, exported: null, leveldb: note.sources.leveldb, comparison: null, reverted };
+    return { cutover, exported: null, leveldb: earlier, comparison: null, reverted };
   }
   // What would conflict is said before anything is written.
   const planned = await revert(repository, cutover, { ...request, dryRun: true });
