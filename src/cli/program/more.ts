@@ -1,4 +1,4 @@
-import { at, writeExits, yes } from './flags.js';
+import { at, writeExits } from './flags.js';
 import { gitVerbs } from './git.js';
 import { migrateVerb } from './migrate.js';
 import type { VerbEntry } from './verb-entry.js';
@@ -50,7 +50,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     flags: [
       { name: 'finish', summary: 'make the commit it was about to make' },
       { name: 'undo', summary: 'take back what it had begun' },
-      yes,
+      { name: 'yes', short: 'y', summary: 'what the next write would do by itself; asks nothing' },
     ],
     writes: true,
     exits: writeExits,
