@@ -13,7 +13,7 @@ export const globalFlags: readonly Flag[] = [
 export const at: Flag = { name: 'at', value: 'rev', summary: 'at a commit, tag or date, e.g. 2025-08-13' };
 export const network: Flag = { name: 'network', value: 'name', summary: 'only this network' };
 export const dryRun: Flag = { name: 'dry-run', short: 'n', summary: 'show the change, write nothing' };
-const yes: Flag = { name: 'yes', short: 'y', summary: 'answer every question with yes' };
+export const yes: Flag = { name: 'yes', short: 'y', summary: 'answer every question with yes' };
 
 /** What every verb that makes a commit on the current branch takes. */
 export const write: readonly Flag[] = [
