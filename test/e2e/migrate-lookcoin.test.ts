@@ -122,7 +122,7 @@ function assertAccepted(temp: TempRepository): void {
     const isHere = canonicalNetwork === 'sapphiretestnet' && recovered.includes(canonicalName);
     if (!isHere) continue;
     assert.deepEqual(record['deploymentArgs'], recoverable?.deploymentArgs, sourceKey);
-    assert.ok(Object.hasOwn((source?.['recovered'] ?? {}) as object, 'deploymentArgs'), sourceKey);
+    assert.ok(Object.hasOwn((source?.['recovered'] ?? {}), 'deploymentArgs'), sourceKey);
   }
   assert.equal(table.filter(({ quarantine }) => quarantine).length, 2);
 }
