@@ -85,7 +85,7 @@ describe('the emergency rollback of a migration', () => {
   it('refuses what is no cutover, a folder that is there, and a clone that remembers none; a dry run writes nothing', async (t) => {
     const temp = await migrated(t);
     const head = temp.git('rev-parse', 'HEAD');
-    assert.equal(statejson(temp, ['migrate', 'rollback', '--cutover', 'HEAD^1']).error?.code, 'BAD_INPUT');
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--merge', 'HEAD^1']).error?.code, 'BAD_INPUT');
     assert.equal(statejson(temp, ['migrate', 'rollback', '--out', 'leveldb']).error?.code, 'OUTPUT_EXISTS');
     const dry = stateroot(temp, ['migrate', 'rollback', '--dry-run']);
     assert.equal(dry.code, 0, dry.stderr);
@@ -93,7 +93,7 @@ describe('the emergency rollback of a migration', () => {
     assert.equal(statejson(temp, ['migrate', 'rollback']).error?.code, 'NOT_FOUND');
     assert.equal(temp.git('rev-parse', 'HEAD'), head);
     assert.equal(existsSync(temp.at('leveldb.restored')), false);
-    assert.equal(statejson(temp, ['migrate', 'rollback', '--cutover', head]).code, 0);
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--merge', head]).code, 0);
   });
 });
 
@@ -131,7 +131,7 @@ function noteOf(temp: TempRepository, cutover: string | undefined): MigrationNot
     progress: null,
     scripts: 'git',
     outcome: 'merged',
-    ...(cutover === undefined ? {} : { cutover }),
+    ...(cutover === undefined ? {} : { merge: cutover }),
   };
 }
 

@@ -8,7 +8,7 @@ export const migrateVerb: VerbEntry = {
   positionals: [{ name: 'action', required: true, choices: ['rollback'] }],
   flags: [
     { name: 'out', value: 'dir', summary: 'rollback: the LevelDB to write; a folder that does not exist yet' },
-    { name: 'cutover', value: 'rev', summary: 'rollback: the merge to undo; default what this clone remembers' },
+    { name: 'merge', value: 'rev', summary: 'rollback: the merge to undo; default what this clone remembers' },
     { name: 'discard-later', summary: 'rollback: also records changed since; the LevelDB has them' },
     { name: 'dry-run', short: 'n', summary: 'rollback: say what would happen, write nothing' },
   ],

@@ -21,7 +21,7 @@ const actions: ReadonlyMap<string, Action> = new Map([
   [
     'rollback',
     {
-      flags: ['out', 'cutover', 'discard-later', 'dry-run'],
+      flags: ['out', 'merge', 'discard-later', 'dry-run'],
       load: async () => (await import('./migrate/rollback.js')).runMigrateRollback,
     },
   ],

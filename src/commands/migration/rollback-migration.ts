@@ -69,7 +69,7 @@ export async function rollbackMigration(ports: Ports, request: RollbackRequest):
 }
 
 function cutoverOf(note: MigrationNote | null): string {
-  if (note?.cutover !== undefined) return note.cutover;
+  if (note?.merge !== undefined) return note.merge;
   const isBefore = note !== null && (note.outcome === 'running' || note.outcome === 'stopped');
   throw new StateManagerError(
     'NOT_FOUND',
@@ -77,7 +77,7 @@ function cutoverOf(note: MigrationNote | null): string {
     {
       hint: isBefore
         ? 'the LevelDB is still in use; stateroot migrate abort ends the migration'
-        : 'name the merge of the migration: stateroot migrate rollback --cutover <commit>; git log --merges finds it',
+        : 'name the merge of the migration: stateroot migrate rollback --merge <commit>; git log --merges finds it',
     },
   );
 }

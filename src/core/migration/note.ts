@@ -27,9 +27,9 @@ export type MigrationNote = {
   readonly progress: { readonly done: number; readonly total: number; readonly updatedAt: string } | null;
   /** What `auto` means for deploy scripts of this clone: both backends, one of them, or what is there. */
   readonly scripts: 'dual-write' | 'leveldb' | 'git' | 'unchanged';
-  /** The commit of the cutover: the merge of the branch. */
-  readonly cutover?: string;
   readonly outcome: 'running' | 'stopped' | 'merged' | 'aborted' | 'rolled-back';
+  /** The merge commit of the cutover: reverting it alone takes the migration back. */
+  readonly merge?: string;
 };
 
 export type PhaseNote = {

@@ -16,7 +16,7 @@ export const runMigrateRollback: Verb = async (args, context) => {
     { repository, store: levelStore, notes: migrationNotes(place) },
     {
       out: out === undefined ? join(place.top, place.root, 'leveldb.restored') : resolve(context.cwd, out),
-      cutover: text(args, 'cutover') ?? null,
+      cutover: text(args, 'merge') ?? null,
       discardLater: flag(args, 'discard-later'),
       dryRun,
     },
