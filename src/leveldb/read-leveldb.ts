@@ -7,6 +7,7 @@ import { readStore, type StoreSource } from '../core/leveldb/read-store.js';
 import { StateManagerError } from '../errors.js';
 import type { StoreContent } from '../ports/legacy-store.js';
 import { copyStore } from './copy-store.js';
+import { requireRemains } from './require-leveldb.js';
 import { refuseDamage } from './refuse-damage.js';
 
 const keyLimit = 64 * 1024;
@@ -49,7 +50,7 @@ async function inCopy<Result>(folder: string, read: (files: StoreSource) => Resu
   const workspace = await mkdtemp(join(tmpdir(), 'stateroot-leveldb-'));
   try {
     const copy = join(workspace, 'copy');
-    await copyStore(folder, copy);
+    await copyStore(folder, copy, requireRemains);
     const names = new Set(await readdir(copy));
     return read({
       keys: () => names.values(),

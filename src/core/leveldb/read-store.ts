@@ -1,6 +1,6 @@
 import { compareText } from '../equal.js';
 import { damage } from './damage.js';
-import { fileName, storeFiles } from './file-names.js';
+import { fileName, namedManifest, storeFiles } from './file-names.js';
 import { compareInternal } from './internal-key.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { readLog } from './read-log.js';
@@ -61,19 +61,25 @@ function roomOf(limit: number): (bytes: number) => number {
 function manifestOf(files: StoreSource, problems: StoreProblem[]): Manifest | null {
   const report = reportTo(problems, 'CURRENT');
   const bytes = files.get('CURRENT');
-  const text = bytes === undefined ? null : Buffer.from(bytes).toString('latin1');
-  if (text === null || !/^MANIFEST-\d{6,}\n$/.test(text)) {
-    const what = text === null ? 'is missing' : 'does not hold the name of a MANIFEST';
+  const named = bytes === undefined ? null : namedManifest(Buffer.from(bytes).toString('latin1'));
+  if (named === null) {
+    const what = bytes === undefined ? 'is missing' : 'does not hold the name of a MANIFEST';
     report({ offset: 0, kind: 'current', message: what });
-    return null;
   }
-  const name = text.trimEnd();
+  const name = named ?? onlyManifest(files);
+  if (name === null) return null;
   const manifest = files.get(name);
   if (manifest === undefined) {
     report({ offset: 0, kind: 'missing-file', message: `names ${name}, which is missing` });
     return null;
   }
   return readManifest(manifest, reportTo(problems, name));
+}
+
+/** LevelDB takes the old one away when it makes another: of a single one it is known which files it counts. */
+function onlyManifest(files: StoreSource): string | null {
+  const { manifests } = storeFiles(files.keys());
+  return manifests.length === 1 ? (manifests[0] ?? null) : null;
 }
 
 type Room = ReturnType<typeof roomOf>;
