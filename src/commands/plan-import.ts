@@ -21,6 +21,8 @@ export type ImportPlan = {
   /** The files they are kept in, relative to the repository root, ascending. */
   readonly quarantineFiles: readonly string[];
   readonly recovered: readonly ImportedRecovery[];
+  /** What older versions of the source's entries say of the past: `firstDeployedAt`, `upgrades`. */
+  readonly history: readonly ImportedRecovery[];
   readonly ambiguous: readonly Ambiguity[];
   readonly folded: readonly FoldedPlace[];
   readonly passedOver: readonly PassedOver[];
@@ -73,6 +75,7 @@ type SettledSource = {
   readonly rejects: readonly LegacyReject[];
   readonly ambiguous: readonly Ambiguity[];
   readonly recovered?: readonly ImportedRecovery[];
+  readonly history?: readonly ImportedRecovery[];
   readonly folded?: readonly FoldedPlace[];
   readonly passedOver?: readonly PassedOver[];
   readonly ignored?: readonly PassedOver[];
@@ -115,6 +118,7 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
       .sort((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file)),
     quarantineFiles: [...new Set(rejects.map(({ chainId }) => quarantinePath(base.root, chainId)))].sort(compareText),
     recovered: source.recovered ?? [],
+    history: source.history ?? [],
     ambiguous: source.ambiguous,
     folded: source.folded ?? [],
     passedOver: source.passedOver ?? [],
