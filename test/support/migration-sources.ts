@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseState, type BaseState } from '../../src/commands/base-state.js';
-import type { Consolidation, ConsolidatedNetwork, MigrationSources } from '../../src/commands/migration/consolidation.js';
+import type {
+  Consolidation,
+  ConsolidatedNetwork,
+  MigrationSources,
+} from '../../src/commands/migration/consolidation.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { LegacyEntry } from '../../src/core/legacy/entry.js';
 import { networkFileText } from '../../src/core/model/network-file.js';

@@ -34,7 +34,10 @@ function idOf({ leveldb, also, json, unified, openzeppelin }: MigrationSources):
     given
       .map(({ name, bytes }) => {
         const read = readFoldSource(bytes);
-        return part(`${kind} ${name}`, read.ok ? canonicalize(read.source.root) : Buffer.from(bytes).toString('base64'));
+        return part(
+          `${kind} ${name}`,
+          read.ok ? canonicalize(read.source.root) : Buffer.from(bytes).toString('base64'),
+        );
       })
       .sort((a, b) => Buffer.compare(a.value, b.value));
   return sourceId([

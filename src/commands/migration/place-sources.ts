@@ -38,9 +38,9 @@ export type PlacedSources = {
   readonly ambiguous: readonly Ambiguity[];
   readonly passedOver: readonly PassedOver[];
   readonly ignored: readonly PassedOver[];
-  share(network: string): NetworkShare;
-  versions(key: string): readonly SupersededEntry[];
-  manifests(chainId: number): readonly Manifest[];
+  readonly share: (network: string) => NetworkShare;
+  readonly versions: (key: string) => readonly SupersededEntry[];
+  readonly manifests: (chainId: number) => readonly Manifest[];
 };
 
 /**
@@ -72,8 +72,14 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
     shares.set(network, share);
     for (const file of older) addFile(share, file);
   }
-  const manifests = manifestsOf(sources.openzeppelin, base, new Set([...shares.values()].map(({ chainId }) => chainId)));
-  const unplaced = rejects.flatMap(({ key, reason }) => [fileOf.get(key) ?? []].flat().map((file) => ({ file, reason })));
+  const manifests = manifestsOf(
+    sources.openzeppelin,
+    base,
+    new Set([...shares.values()].map(({ chainId }) => chainId)),
+  );
+  const unplaced = rejects.flatMap(({ key, reason }) =>
+    [fileOf.get(key) ?? []].flat().map((file) => ({ file, reason })),
+  );
   return {
     networks: [...shares]
       .map(([network, { chainId, names }]) => ({ network, chainId, records: names.size }))
@@ -81,7 +87,9 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
     rejects: [
       ...database.rejects,
       ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : whole(database.entryOf(key), reason))),
-      ...unplaced.flatMap(({ file, reason }) => (file.isExport ? file.read().flatMap((one) => entriesOf(one, reason)) : [])),
+      ...unplaced.flatMap(({ file, reason }) =>
+        file.isExport ? file.read().flatMap((one) => entriesOf(one, reason)) : [],
+      ),
     ],
     ambiguous: ambiguous.map((one) => ({ ...one, ...speller(one, files) })),
     passedOver: [
@@ -114,7 +122,7 @@ type FileShare = FileClaim & {
   readonly isExport: boolean;
   readonly names: readonly string[];
   readonly unified: SourceFile | null;
-  read(): OlderSource[];
+  readonly read: () => OlderSource[];
 };
 
 function newShare(chainId: number): Share {
@@ -156,7 +164,16 @@ function entryClaims(entries: readonly LegacyEntry[]) {
     if (isReject(read)) rejects.push(read);
     else {
       const { chainId, network, spelling, contractName } = read;
-      claims.push({ key: `entry ${at}`, raw: nothing, value: null, chainId, network, spelling, contractName, fields: {} });
+      claims.push({
+        key: `entry ${at}`,
+        raw: nothing,
+        value: null,
+        chainId,
+        network,
+        spelling,
+        contractName,
+        fields: {},
+      });
     }
   }
   return { claims, rejects, entryOf: (key: string) => entries[Number(key.slice('entry '.length))] };

@@ -44,7 +44,7 @@ function contractOf(claim: Claim, { byName, byCall, byShort }: Known): Contract 
   const { record } = claim;
   const found = byName.get(record.name);
   if (found !== undefined && !makesWay(found, record, byName)) {
-    const keepsApart = isApart(found, record) && isShortened(record) && isFree(record, byName);
+    const keepsApart = isOther(found, record) && isShortened(record) && isFree(record, byName);
     return keepsApart ? add(sourceContractName(record.fields) ?? record.name, claim, byName) : found;
   }
   const named = [record.name, ...otherNames(record)].flatMap((call) => byCall.get(call) ?? []);
@@ -65,7 +65,7 @@ function add(name: string, claim: Claim, byName: Map<string, Contract>): Contrac
 /** The contract of a shortened name gets its own back when another one has the short name for its own. */
 function makesWay(found: Contract, record: StateRecord, byName: Map<string, Contract>): boolean {
   const [{ record: first }] = found.claims;
-  if (!isShortened(first) || isShortened(record) || !isApart(found, record) || !isFree(first, byName)) return false;
+  if (!isShortened(first) || isShortened(record) || !isOther(found, record) || !isFree(first, byName)) return false;
   const own = sourceContractName(first.fields) ?? found.name;
   byName.delete(found.name);
   found.name = own;
@@ -81,6 +81,12 @@ function isShortened({ name, fields }: StateRecord): boolean {
 
 function isFree({ fields }: StateRecord, byName: ReadonlyMap<string, Contract>): boolean {
   return !byName.has(sourceContractName(fields) ?? '');
+}
+
+/** Another contract that is only called alike: it is elsewhere, and none of its longer names is the same. */
+function isOther(contract: Contract, record: StateRecord): boolean {
+  const calls = new Set(contract.claims.flatMap((claim) => otherNames(claim.record)));
+  return isApart(contract, record) && !otherNames(record).some((call) => calls.has(call));
 }
 
 /** Two proxies, or two plain contracts at two addresses. */

@@ -69,7 +69,7 @@ function sourceOf(layer: Layer, at: number): OlderSource {
     dropped: [],
     rejects: [],
     sections: Object.entries(remainderOf(layer.file)).flatMap(([key, value]) =>
-      named.has(key) || isEmpty(value) ? [] : [{ value, from: pointer(key), to: [key] }],
+      named.has(key) || (required.has(key) && isEmpty(value)) ? [] : [{ value, from: pointer(key), to: [key] }],
     ),
   };
   return { name: '', file: String(at), format: 'layer', source: untexted(layer.file.root), part };
@@ -77,6 +77,9 @@ function sourceOf(layer: Layer, at: number): OlderSource {
 
 /** What every file has of its own. */
 const named: ReadonlySet<string> = new Set(['schemaVersion', 'fileVersion', 'network', 'chainId']);
+
+/** Sections that a file has also where it says nothing. */
+const required: ReadonlySet<string> = new Set(['metadata', 'configuration', 'topology']);
 
 function isEmpty(value: Json): boolean {
   return isObject(value) && Object.keys(value).length === 0;
@@ -108,7 +111,13 @@ function sectionsOf(
   for (const { file, key, reason, value, raw } of log.quarantined) {
     const at = placeOf(file, key);
     const text = at.raw?.() ?? raw;
-    told.rejects.push({ key: at.path, reason, value, raw: Buffer.from(text), ...(at.file === undefined ? {} : { file: at.file }) });
+    told.rejects.push({
+      key: at.path,
+      reason,
+      value,
+      raw: Buffer.from(text),
+      ...(at.file === undefined ? {} : { file: at.file }),
+    });
   }
   return first === undefined ? root : { ...root, fileVersion: first };
 }

@@ -31,7 +31,8 @@ export function joinRecord({ name, claims }: Contract, told: Told): JoinedRecord
     const isNewer = isUpgrade(fields, claim);
     if (isNewer) upgrade(fields, claim, { told, to });
     const isSame = isSameContract(addressesOf(fields), addressesOf(asMap(claim)));
-    const isSameCode = isSame && codeHashes.every((field) => agrees(fields.get(field)?.value, member(claim.record.fields, field)));
+    const isSameCode =
+      isSame && codeHashes.every((field) => agrees(fields.get(field)?.value, member(claim.record.fields, field)));
     for (const [field, value] of fieldsOf(claim)) {
       if (isNewer && field === 'upgrades') continue;
       const fills = codeHashes.includes(field) ? isSameCode : isSame;
@@ -52,7 +53,13 @@ function categoryOf(claims: readonly [Claim, ...Claim[]], told: Told): string {
   for (const { layer, record } of said) {
     if (record.category === kept) continue;
     const { file, path } = layer.place(pointer('contracts', record.category, record.name));
-    told.ambiguous.push({ rule: 'record-category', ...(file === undefined ? {} : { file }), path, kept, other: record.category });
+    told.ambiguous.push({
+      rule: 'record-category',
+      ...(file === undefined ? {} : { file }),
+      path,
+      kept,
+      other: record.category,
+    });
   }
   return kept;
 }
@@ -82,7 +89,8 @@ function join(
     const { file = '', path: from } = claim.layer.place(path);
     const twin = fields.has(field) ? field : homeOfAddress(fields, value);
     told.folded.push({ rule: 'said-twice', file, path: from, to: to(twin ?? field) });
-  } else if (there !== undefined || !fills) noteOther(told, claim.layer, 'files-differ', path, there?.value ?? null, value);
+  } else if (there !== undefined || !fills)
+    noteOther(told, claim.layer, 'files-differ', path, there?.value ?? null, value);
   // Scripts wrote an empty list for arguments that they did not know.
   else if (isEmptyArguments(field, value)) noteOther(told, claim.layer, 'args-empty', path, null, value);
   else fields.set(field, { value, from: claim });

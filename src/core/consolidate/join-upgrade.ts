@@ -49,7 +49,8 @@ export function upgrade(
     if (said === undefined) fields.delete(field);
     else fields.set(field, { value: said, from: claim });
   }
-  const source: JsonObject = before === null ? {} : { kind: 'leveldb', key: keyOf(before.layer, before.record.name) ?? '' };
+  const source: JsonObject =
+    before === null ? {} : { kind: 'leveldb', key: keyOf(before.layer, before.record.name) ?? '' };
   fields.set('upgrades', { value: [...upgrades, { ...Object.fromEntries(entry), source }], from: null });
 }
 

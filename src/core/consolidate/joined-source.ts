@@ -15,7 +15,11 @@ import { baseName, originIn, originJson } from './origin.js';
  */
 export function joinedNames(
   record: JoinedRecord,
-  { names, told, transactions }: { readonly names: ReadonlySet<string>; readonly told: Told; readonly transactions: JsonObject },
+  {
+    names,
+    told,
+    transactions,
+  }: { readonly names: ReadonlySet<string>; readonly told: Told; readonly transactions: JsonObject },
 ): JsonObject {
   const { name, claims } = record;
   const [first, ...others] = claims;
@@ -46,9 +50,7 @@ function sourceOf(fields: JsonObject): JsonObject {
 
 /** A fully-qualified name that stands as the record's own is no other name of it. */
 function withoutName(source: JsonObject, name: string): JsonObject {
-  return Object.fromEntries(
-    Object.entries(source).filter(([key, value]) => key !== 'contractName' || value !== name),
-  );
+  return Object.fromEntries(Object.entries(source).filter(([key, value]) => key !== 'contractName' || value !== name));
 }
 
 function joinNetworkName(source: Map<string, Json>, { layer, record }: Claim, told: Told): void {
@@ -81,4 +83,3 @@ function noteSource({ layer, record }: Claim, kept: JsonObject, told: Told): voi
   if (equalJson(other, kept)) return;
   noteOther(told, layer, 'files-differ', pointer(extendedPrefix + record.name, 'source'), kept, other);
 }
-

@@ -23,7 +23,10 @@ export function layerOfUnified(
   const extendedOf = (name: string): string => folded.origins.get(name)?.extendedPath ?? pointer(extendedPrefix + name);
   const says = (name: string): boolean => {
     const said = valueAt(source.root, `${extendedOf(name)}/source`);
-    return isObject(said) && ['kind', 'key', 'file', 'commit', 'recovered', 'fields'].some((key) => member(said, key) !== undefined);
+    return (
+      isObject(said) &&
+      ['kind', 'key', 'file', 'commit', 'recovered', 'fields'].some((key) => member(said, key) !== undefined)
+    );
   };
   const layer: Layer = {
     kind: 'unified',

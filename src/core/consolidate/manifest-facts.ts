@@ -108,7 +108,5 @@ function deploymentOf(fields: ReadonlyMap<string, JoinedField>): JsonObject | nu
 
 function isSaid(deployment: JsonObject, entries: readonly (Found | null)[]): boolean {
   const hash = member(deployment, 'transactionHash');
-  return (
-    typeof hash !== 'string' || entries.some((one) => one !== null && one.entry.txHash === hash.toLowerCase())
-  );
+  return typeof hash !== 'string' || entries.some((one) => one !== null && one.entry.txHash === hash.toLowerCase());
 }
