@@ -85,8 +85,12 @@ function isFree({ fields }: StateRecord, byName: ReadonlyMap<string, Contract>):
 
 /** Another contract that is only called alike: it is elsewhere, and none of its longer names is the same. */
 function isOther(contract: Contract, record: StateRecord): boolean {
-  const calls = new Set(contract.claims.flatMap((claim) => otherNames(claim.record)));
-  return isApart(contract, record) && !otherNames(record).some((call) => calls.has(call));
+  const calls = new Set(contract.claims.flatMap((claim) => longNames(claim.record)));
+  return isApart(contract, record) && !longNames(record).some((call) => calls.has(call));
+}
+
+function longNames(record: StateRecord): string[] {
+  return [record.name, ...otherNames(record)].filter((call) => shortName(call) !== call);
 }
 
 /** Two proxies, or two plain contracts at two addresses. */

@@ -13,7 +13,7 @@ import { pointer } from '../text/pointer.js';
 import { withDataSources } from './data-sources.js';
 import { groupRecords } from './group-records.js';
 import { type JoinedRecord, joinRecord } from './join-record.js';
-import { joinedNames } from './joined-source.js';
+import { joinedNames, type JoinedNames } from './joined-source.js';
 import { type Layer, type SourcePlace, type Told, untexted } from './layer.js';
 import { noteUnused, withManifests } from './manifest-facts.js';
 import { fieldPath } from './note-other.js';
@@ -43,9 +43,10 @@ export function joinLayers(
   noteUnused(manifests, used, told);
   const names: ReadonlySet<string> = new Set(joined.map(({ record }) => record.name));
   const records = joined.map(({ record, transactions }): StateRecord => {
-    noteOrigins(record, { layers, sources, origins });
+    const named = joinedNames(record, { names, told, transactions });
+    noteOrigins(record, named, { layers, sources, origins });
     const own = [...record.fields].map(([field, { value }]): [string, Json] => [field, value]);
-    const fields = { ...Object.fromEntries(own), ...joinedNames(record, { names, told, transactions }) };
+    const fields = { ...Object.fromEntries(own), ...named.fields };
     return { ...place, category: record.category, name: record.name, fields };
   });
   const file = withRecords({ ...place, root: sections }, new Map(), records);
@@ -124,6 +125,7 @@ function sectionsOf(
 
 function noteOrigins(
   record: JoinedRecord,
+  { aliases }: JoinedNames,
   { layers, sources, origins }: { layers: readonly Layer[]; sources: readonly OlderSource[]; origins: Origins },
 ): void {
   const sourceOfLayer = (layer: Layer): OlderSource | undefined => sources[layers.indexOf(layer)];
@@ -140,5 +142,9 @@ function noteOrigins(
     const source = from === null ? undefined : sourceOfLayer(from.layer);
     if (from === null || source === undefined) continue;
     origins.set(fieldPath(record, field), { older: source, from: fieldPath(from.record, field) });
+  }
+  for (const [index, { claim, at }] of aliases.entries()) {
+    const source = sourceOfLayer(claim.layer);
+    if (source !== undefined) origins.set(fieldPath(record, 'aliases') + pointer(index), { older: source, from: at });
   }
 }

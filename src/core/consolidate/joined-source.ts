@@ -1,6 +1,7 @@
 import { equalJson } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
-import { otherNames } from '../model/lookup.js';
+import { sourceContractName } from '../model/lookup.js';
+import { shortName } from '../model/names.js';
 import { extendedPrefix } from '../model/placed-record.js';
 import { pointer } from '../text/pointer.js';
 import type { Claim } from './group-records.js';
@@ -8,6 +9,12 @@ import type { JoinedRecord } from './join-record.js';
 import type { Told } from './layer.js';
 import { fieldPath, noteOther } from './note-other.js';
 import { baseName, originIn, originJson } from './origin.js';
+
+/** `source` and `aliases` as fields, and where each alias is from. */
+export type JoinedNames = {
+  readonly fields: JsonObject;
+  readonly aliases: readonly { readonly claim: Claim; readonly at: string }[];
+};
 
 /**
  * `source` and `aliases` of a contract: the source that speaks for it, under `fields` where each value is from that it does not say,
@@ -20,7 +27,7 @@ export function joinedNames(
     told,
     transactions,
   }: { readonly names: ReadonlySet<string>; readonly told: Told; readonly transactions: JsonObject },
-): JsonObject {
+): JoinedNames {
   const { name, claims } = record;
   const [first, ...others] = claims;
   const own = withoutName(ownSource(first), name);
@@ -31,9 +38,36 @@ export function joinedNames(
   if (Object.keys(transactions).length > 0) source.set('transactions', transactions);
   for (const claim of others) noteSource(claim, own, told);
   const said = member(own, 'contractName');
-  const aliases = new Set(claims.flatMap((claim) => [claim.record.name, ...otherNames(claim.record)]));
-  const kept = [...aliases].filter((alias) => alias !== name && alias !== said && !names.has(alias)).sort();
-  return { source: Object.fromEntries(source), ...(kept.length === 0 ? {} : { aliases: kept }) };
+  const calls = new Map(
+    claims.toReversed().flatMap((claim) => callsOf(claim).map(({ call, ...one }) => [call, { claim, ...one }])),
+  );
+  for (const [call, { claim, at, isCut }] of calls) {
+    if (call !== name && names.has(call) && !isCut) noteOther(told, claim.layer, 'alias-clash', at, name, call);
+  }
+  const aliases = [...calls.keys()].filter((call) => call !== name && call !== said && !names.has(call)).sort();
+  return {
+    fields: { source: Object.fromEntries(source), ...(aliases.length === 0 ? {} : { aliases }) },
+    aliases: aliases.flatMap((alias) => calls.get(alias) ?? []),
+  };
+}
+
+/** Every name that a claim has for the contract, and the pointer to it in its layer. */
+function callsOf({ record: { category, name, fields } }: Claim): {
+  readonly call: string;
+  readonly at: string;
+  /** Not said by the source: cut from a longer name. */
+  readonly isCut: boolean;
+}[] {
+  const key = extendedPrefix + name;
+  const called = sourceContractName(fields);
+  const aliases = member(fields, 'aliases');
+  return [
+    { call: name, at: pointer('contracts', category, name), isCut: called !== undefined && shortName(called) === name },
+    ...(called === undefined ? [] : [{ call: called, at: pointer(key, 'source', 'contractName'), isCut: false }]),
+    ...(Array.isArray(aliases) ? (aliases as readonly Json[]) : []).flatMap((call, at) =>
+      typeof call === 'string' ? [{ call, at: pointer(key, 'aliases', at), isCut: false }] : [],
+    ),
+  ];
 }
 
 function ownSource({ layer, record }: Claim): JsonObject {

@@ -1,7 +1,7 @@
 import { foldFile } from '../fold/fold.js';
 import type { FoldSource } from '../fold/fold-source.js';
 import type { Finding } from '../finding.js';
-import { isObject, member } from '../json.js';
+import { isObject } from '../json.js';
 import { recordsOf } from '../model/network-file.js';
 import { extendedPrefix } from '../model/placed-record.js';
 import { pointer, segments } from '../text/pointer.js';
@@ -23,10 +23,7 @@ export function layerOfUnified(
   const extendedOf = (name: string): string => folded.origins.get(name)?.extendedPath ?? pointer(extendedPrefix + name);
   const says = (name: string): boolean => {
     const said = valueAt(source.root, `${extendedOf(name)}/source`);
-    return (
-      isObject(said) &&
-      ['kind', 'key', 'file', 'commit', 'recovered', 'fields'].some((key) => member(said, key) !== undefined)
-    );
+    return isObject(said) && Object.keys(said).some((key) => key !== 'contractName' && key !== 'networkName');
   };
   const layer: Layer = {
     kind: 'unified',

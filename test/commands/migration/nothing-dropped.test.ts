@@ -348,8 +348,10 @@ function isOwnName(key: string, name: Json, root: JsonObject): boolean {
 function entryHomes(key: string, field: string, root: JsonObject): string[] {
   const categories = Object.keys(objectAt(root, '/contracts'));
   return Object.keys(root).flatMap((own) => {
-    if (valueAt(root, `${pointer(own)}/source/key`) !== key) return [];
     const name = own.slice('extended_'.length);
+    // Of two entries of one contract the other one is named as its source.
+    const isOwn = valueAt(root, `${pointer(own)}/source/key`) === key || shortName(name) === shortName(key.slice(3));
+    if (!isOwn) return [];
     const entries = categories.map((category) => pointer('contracts', category, name));
     if (field === 'networkName') return ['/network', pointer(own, 'source', 'networkName')];
     if (field === 'contractName') return [pointer(own, 'source', 'contractName')];
