@@ -1,3 +1,4 @@
+import { phaseNames } from '../../core/migration/phases.js';
 import { at, writeExits, yes } from './flags.js';
 import { gitVerbs } from './git.js';
 import type { VerbEntry } from './verb-entry.js';
@@ -39,6 +40,29 @@ export const moreVerbs: readonly VerbEntry[] = [
     seeAlso: 'export, validate, recover',
     example: 'stateroot backup create',
     load: async () => (await import('../verbs/backup.js')).runBackup,
+  },
+  {
+    name: 'migrate',
+    group: 'More',
+    summary: 'The staged migration: from LevelDB and loose JSON to Git, in five phases that can be stopped and undone.',
+    positionals: [{ name: 'action', required: true, choices: ['run', 'resume'] }],
+    flags: [
+      { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
+      { name: 'also', value: 'path', repeat: true, summary: 'an older copy of it: fills only what is missing' },
+      { name: 'legacy-json', value: 'path', repeat: true, summary: 'older JSON, a file or a folder' },
+      { name: 'unified', value: 'path', repeat: true, summary: '3.0 files that are not in normal form' },
+      { name: 'openzeppelin', value: 'path', repeat: true, summary: "manifests of OpenZeppelin's upgrades plugin" },
+      { name: 'until', value: 'phase', choices: [...phaseNames], summary: 'stop after it; default consistency' },
+      { name: 'cutover', summary: 'all five phases, the merge included' },
+      { name: 'batch-size', value: 'n', summary: 'run: records of one commit at most; default 50' },
+      { name: 'timeout', value: 's', summary: 'seconds that a batch may take; default 60' },
+    ],
+    writes: true,
+    exits:
+      '0 done   2 bad input   3 conflict, or another one runs   4 git, disk, or it failed   5 stopped, busy, raced',
+    seeAlso: 'import, backup, export',
+    example: 'stateroot migrate run --leveldb leveldb/, then stateroot migrate resume --cutover',
+    load: async () => (await import('../verbs/migrate.js')).runMigrate,
   },
   {
     name: 'recover',

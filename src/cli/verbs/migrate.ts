@@ -16,8 +16,14 @@ type Action = {
   load(): Promise<Verb>;
 };
 
+const sourceFlags = ['leveldb', 'also', 'legacy-json', 'unified', 'openzeppelin'];
+const runFlags = ['until', 'cutover', 'batch-size', 'timeout'];
+
 /** One file in `migrate/` for each. */
-const actions: ReadonlyMap<string, Action> = new Map();
+const actions: ReadonlyMap<string, Action> = new Map([
+  ['run', { flags: [...sourceFlags, ...runFlags], load: async () => (await import('./migrate/run.js')).runRun }],
+  ['resume', { flags: [...runFlags], load: async () => (await import('./migrate/resume.js')).runResume }],
+]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */
 function refuseOthers(name: string, action: Action, args: Arguments): void {
