@@ -55,6 +55,8 @@ export const moreVerbs: readonly VerbEntry[] = [
       { name: 'until', value: 'phase', choices: [...phaseNames], summary: 'stop after it; default consistency' },
       { name: 'cutover', summary: 'all five phases, the merge included' },
       { name: 'batch-size', value: 'n', summary: 'run: records of one commit at most; default 50' },
+      { name: 'no-dual-write', summary: 'deploy scripts of this clone go on as they do until the cutover' },
+      { name: 'no-backup', summary: 'make none before it begins' },
       { name: 'timeout', value: 's', summary: 'seconds that a batch may take; default 60' },
     ],
     writes: true,

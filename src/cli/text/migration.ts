@@ -18,7 +18,7 @@ export function migrationData({ kind, note, branch, phase, inventory, report }: 
 }
 
 /** The completion report; nothing before the end. */
-export function migrationSummary({ report }: MigrationResult, _style: Style): string {
+export function migrationSummary({ report }: MigrationResult): string {
   return report === null ? '' : report.join('\n');
 }
 

@@ -17,12 +17,12 @@ type Action = {
 };
 
 const sourceFlags = ['leveldb', 'also', 'legacy-json', 'unified', 'openzeppelin'];
-const runFlags = ['until', 'cutover', 'batch-size', 'timeout'];
+const runFlags = ['until', 'cutover', 'timeout', 'no-dual-write', 'no-backup'];
 
 /** One file in `migrate/` for each. */
 const actions: ReadonlyMap<string, Action> = new Map([
-  ['run', { flags: [...sourceFlags, ...runFlags], load: async () => (await import('./migrate/run.js')).runRun }],
-  ['resume', { flags: [...runFlags], load: async () => (await import('./migrate/resume.js')).runResume }],
+  ['run', { flags: [...sourceFlags, ...runFlags, 'batch-size'], load: async () => (await import('./migrate/run.js')).runRun }],
+  ['resume', { flags: runFlags, load: async () => (await import('./migrate/resume.js')).runResume }],
 ]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */

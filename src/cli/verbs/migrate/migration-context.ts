@@ -1,14 +1,14 @@
 import { statfs } from 'node:fs/promises';
 import type { RunOptions } from '../../../commands/migration/run-migration.js';
 import type { MigrationPorts } from '../../../commands/migration/migration-ports.js';
-import type { MigrationNote } from '../../../core/migration/note.js';
+import type { DualWriteTrial, MigrationNote } from '../../../core/migration/note.js';
 import { phaseNames, phaseOf } from '../../../core/migration/phases.js';
 import { StateManagerError } from '../../../errors.js';
 import { findCheckout } from '../../../git/checkout-place.js';
 import { migrationNotes } from '../../../git/migration-notes.js';
 import type { MigrationNotes } from '../../../ports/migration-notes.js';
 import { flag, text } from '../../arguments.js';
-import type { Arguments, Context } from '../../command.js';
+import type { Arguments, Context, Progress, StopRequest } from '../../command.js';
 import { durationText } from '../../../core/migration/report.js';
 import { readSources } from './migrate-sources.js';
 
@@ -34,43 +34,75 @@ export function runOptions(args: Arguments, { environment }: Context): RunOption
   };
 }
 
-export async function migrationPorts(
+/** Does the work with everything a migration needs; the first SIGINT or SIGTERM stops it after the batch in hand. */
+export async function withMigrationPorts<Answer>(
   args: Arguments,
   context: Context,
   sources: MigrationNote['sources'],
-): Promise<MigrationPorts & { done(): void }> {
+  work: (ports: MigrationPorts) => Promise<Answer>,
+): Promise<Answer> {
+  const stop = context.deferStop();
+  const telling = teller(context);
+  try {
+    return await work(await migrationPorts(args, context, sources, { stop, telling }));
+  } finally {
+    telling.done();
+    stop.release();
+  }
+}
+
+type Outside = { readonly stop: StopRequest; readonly telling: MigrationPorts['tell'] };
+
+async function migrationPorts(
+  args: Arguments,
+  context: Context,
+  sources: MigrationNote['sources'],
+  { stop, telling }: Outside,
+): Promise<MigrationPorts> {
   const { notes, top } = await openNotes(context);
   const timeout = positive(text(args, 'timeout'), '--timeout', 'BAD_USAGE') ?? 60;
-  const telling = teller(context);
+  const { leveldb } = sources;
   return {
     repository: await context.openRepository(),
     notes,
     openMerges: () => context.openMerges(),
     openCheckout: () => context.openCheckout(),
     readSources: () => readSources(sources, context),
-    backup: null,
-    trial: null,
+    backup: flag(args, 'no-backup') ? null : () => backUp(context, leveldb),
+    trial: leveldb === null || flag(args, 'no-dual-write') ? null : () => trial(context, leveldb),
     async freeSpace() {
       const { bavail, bsize } = await statfs(top);
       return bavail * bsize;
     },
     clock: { now: () => new Date(), elapsed: () => performance.now() },
-    isStopped: () => false,
-    limited: (what, work) => withinSeconds(timeout, what, work),
+    isStopped: () => stop.isAsked(),
+    limited: (what, work) => withinSeconds(timeout, what, work, stop),
     tell: telling,
-    done: telling.done,
   };
+}
+
+async function backUp(context: Context, leveldb: string | null): Promise<string> {
+  const { makeBackup } = await import('../backup.js');
+  const asked = { out: undefined, leveldb: leveldb ?? undefined, legacyJson: undefined };
+  return (await makeBackup(context, asked)).folder;
+}
+
+async function trial(context: Context, leveldb: string): Promise<DualWriteTrial> {
+  const { tryDualWrite } = await import('./dual-write-trial.js');
+  return tryDualWrite(context, leveldb);
 }
 
 /** Progress on one line of a terminal, a line now and then in a pipe. */
 function teller(context: Context): MigrationPorts['tell'] & { done(): void } {
-  let line = context.progress('Migrating');
+  let line: Progress | null = null;
+  let label = 'Migrating';
   let [begun, said] = [performance.now(), performance.now()];
   return {
     phase(name, what) {
-      line.done();
+      line?.done();
       if (what === 'begins') {
-        line = context.progress(phaseOf(name).title);
+        line = null;
+        label = phaseOf(name).title;
         [begun, said] = [performance.now(), performance.now()];
         return;
       }
@@ -79,6 +111,7 @@ function teller(context: Context): MigrationPorts['tell'] & { done(): void } {
     },
     step(done, total, item) {
       if (context.errorStyle.terminal) {
+        line ??= context.progress(label, total);
         line.step(done, item);
         return;
       }
@@ -90,17 +123,24 @@ function teller(context: Context): MigrationPorts['tell'] & { done(): void } {
       context.say(`  ${done} of ${total} records, ${Math.round(rate)}/s${left}: ${item}`);
     },
     done() {
-      line.done();
+      line?.done();
     },
   };
 }
 
 const sayEvery = 5000;
 
-async function withinSeconds<Answer>(seconds: number, what: string, work: Promise<Answer>): Promise<Answer> {
+async function withinSeconds<Answer>(
+  seconds: number,
+  what: string,
+  work: Promise<Answer>,
+  stop: StopRequest,
+): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
+      // What hangs may hang for ever. A write that dies is finished or undone by the next one.
+      stop.abandon();
       reject(
         new StateManagerError('MIGRATION_FAILED', `${what} took longer than ${seconds} s.`, {
           hint: 'look at disk and load (stateroot doctor), then: stateroot migrate resume, with a longer --timeout if need be',

@@ -7,7 +7,7 @@ export function migrationOutcome(result: MigrationResult): Outcome {
   return {
     data: migrationData(result),
     exit: result.kind === 'stopped' ? 5 : 0,
-    text: (style) => migrationSummary(result, style),
+    text: () => migrationSummary(result),
     notes: (style) => migrationNotes(result, style),
     quiet: result.note?.merge ?? '',
   };

@@ -1,7 +1,7 @@
 import { isOpen, resumeMigration } from '../../../commands/migration/run-migration.js';
 import { StateManagerError } from '../../../errors.js';
 import type { Verb } from '../../command.js';
-import { migrationPorts, openNotes, runOptions } from './migration-context.js';
+import { openNotes, runOptions, withMigrationPorts } from './migration-context.js';
 import { migrationOutcome } from './migration-outcome.js';
 
 export const runResume: Verb = async (args, context) => {
@@ -12,10 +12,8 @@ export const runResume: Verb = async (args, context) => {
       hint: 'stateroot migrate run, or stateroot migrate status',
     });
   }
-  const ports = await migrationPorts(args, context, note.sources);
-  try {
-    return migrationOutcome(await resumeMigration(ports, note, runOptions(args, context)));
-  } finally {
-    ports.done();
-  }
+  const options = runOptions(args, context);
+  return withMigrationPorts(args, context, note.sources, async (ports) =>
+    migrationOutcome(await resumeMigration(ports, note, options)),
+  );
 };

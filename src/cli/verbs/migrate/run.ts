@@ -3,19 +3,17 @@ import { runMigration } from '../../../commands/migration/run-migration.js';
 import { StateManagerError } from '../../../errors.js';
 import type { Verb } from '../../command.js';
 import { sourcePaths, type SourcePaths } from './migrate-sources.js';
-import { migrationPorts, openNotes, runOptions } from './migration-context.js';
+import { openNotes, runOptions, withMigrationPorts } from './migration-context.js';
 import { migrationOutcome } from './migration-outcome.js';
 
 export const runRun: Verb = async (args, context) => {
   const { top, root } = await openNotes(context);
   const sources = await sourcePaths(args, context, join(top, root));
   refuseNothing(sources);
-  const ports = await migrationPorts(args, context, sources);
-  try {
-    return migrationOutcome(await runMigration(ports, sources, runOptions(args, context)));
-  } finally {
-    ports.done();
-  }
+  const options = runOptions(args, context);
+  return withMigrationPorts(args, context, sources, async (ports) =>
+    migrationOutcome(await runMigration(ports, sources, options)),
+  );
 };
 
 export function refuseNothing({ leveldb, json, unified, openzeppelin }: SourcePaths): void {
