@@ -45,7 +45,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     name: 'migrate',
     group: 'More',
     summary: 'The staged migration: from LevelDB and loose JSON to Git, in five phases that can be stopped and undone.',
-    positionals: [{ name: 'action', required: true, choices: ['run', 'resume'] }],
+    positionals: [{ name: 'action', required: true, choices: ['plan', 'run', 'status', 'resume', 'abort'] }],
     flags: [
       { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
       { name: 'also', value: 'path', repeat: true, summary: 'an older copy of it: fills only what is missing' },

@@ -99,7 +99,8 @@ function filledLines({ data: { recovered } }: ImportResult, style: Style): strin
   return [head, ...cut(lines, '--json lists all')];
 }
 
-function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
+/** Where readings of a source differ, and which was taken. */
+export function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
   if (ambiguous.length === 0) return [];
   const colors = paint(style);
   const { mark } = colors;

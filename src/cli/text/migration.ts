@@ -1,3 +1,4 @@
+import type { Aborted } from '../../commands/migration/abort-migration.js';
 import type { MigrationResult } from '../../commands/migration/run-migration.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';
@@ -45,5 +46,18 @@ export function migrationNotes({ kind, note, branch, phase, inventory }: Migrati
   return [
     `${done} Done up to ${phase ?? ''}, on branch ${name}. Your branch has not moved.`,
     `Next: stateroot diff HEAD..${name}, then ${next}`,
+  ].join('\n');
+}
+
+/** What was given up, and what stays. */
+export function abortNotes({ id, branch, commit, wasDualWriting }: Aborted, style: Style): string {
+  const { green, mark } = paint(style);
+  const gone = branch === null ? 'it had no branch yet' : `${branch} is removed (was ${commit?.slice(0, 7) ?? ''})`;
+  return [
+    `${green(mark.done)} Migration ${id} is given up: ${gone}. The sources are as they were.`,
+    ...(wasDualWriting
+      ? ['Deploy scripts of this clone do as before it; what they wrote to both sides meanwhile stays on both.']
+      : []),
+    'Begin anew: stateroot migrate run',
   ].join('\n');
 }

@@ -31,13 +31,13 @@ export async function cutoverPhase(migration: Migration, options: BulkOptions): 
 }
 
 export function reportFacts(
-  { note, id }: Migration,
+  migration: Migration,
   { compared, caughtUp }: Pick<CutOver, 'compared' | 'caughtUp'>,
   status: ReportFacts['status'],
 ): ReportFacts {
-  const { phases, trial = null, backup = null } = note();
+  const { phases, trial = null, backup = null } = migration.note();
   return {
-    id,
+    id: migration.id,
     status,
     phases,
     records: { equal: compared.matches, all: compared.records },
@@ -60,7 +60,7 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
   if (checkpoint?.phase !== 'cutover' || !checkpoint.isEnd) {
     const body = reportMarkdown(reportFacts(migration, found, 'IN PROGRESS'));
     const trailers = [['State-Source', found.state.consolidation.id]] as const;
-    await endPhase(migration, 'cutover', { body, trailers });
+    await endPhase(migration, 'cutover', { subject: 'completion report', body, trailers });
   }
   const before = migration.note().merge;
   const { config } = await baseState(repository.root, await repository.at({ commit: base }));
@@ -68,9 +68,8 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
     'cutover',
     { id, base, prefix: config.message.prefix },
     {
-      body: [
-        `  Merges ${migrationRef(id).slice('refs/heads/'.length)}. Reverting this one commit takes the migration back.`,
-      ],
+      subject: `merge ${migrationRef(id).slice('refs/heads/'.length)}`,
+      body: ['  Reverting this one commit takes the migration back.'],
     },
   );
   const merged = await merge(repository, await ports.openMerges(), {

@@ -54,7 +54,7 @@ export async function branchCheckpoint(
 export async function endPhase(
   { ports: { repository }, id, base }: Migration,
   phase: PhaseName,
-  more: { readonly body: readonly string[]; readonly trailers?: readonly (readonly [string, string])[] },
+  more: Parameters<typeof phaseMessage>[2],
 ): Promise<string> {
   const ref = migrationRef(id);
   const isNew = (await commitNamed({ repository }, ref)) === null;

@@ -15,9 +15,10 @@ const bytesPerSourceByte = 8;
  * What a migration stops at before anything is written (R099). Throws IDENTITY_MISSING, OPERATION_IN_PROGRESS, DETACHED_HEAD,
  * UNCOMMITTED_EDITS, BAD_INPUT.
  */
-export async function checkRepository({ repository, openCheckout }: MigrationPorts): Promise<{ commit: string }> {
+export async function checkRepository(ports: MigrationPorts): Promise<{ commit: string }> {
+  const { repository } = ports;
   await refuseBusy(repository);
-  const checkout = await openCheckout();
+  const checkout = await ports.openCheckout();
   if (!(await checkout.hasIdentity())) {
     throw new StateManagerError('IDENTITY_MISSING', 'Git does not know who you are, and a commit needs an author.', {
       hint: 'git config user.name "…" && git config user.email "…"',

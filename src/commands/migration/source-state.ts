@@ -12,7 +12,10 @@ export type SourceState = {
   readonly bytes: number;
 };
 
-export async function readSourceState(ports: MigrationPorts, base: string): Promise<SourceState> {
+export async function readSourceState(
+  ports: Pick<MigrationPorts, 'repository' | 'readSources'>,
+  base: string,
+): Promise<SourceState> {
   const { repository } = ports;
   const start = await baseState(repository.root, await repository.at({ commit: base }));
   const sources = await ports.readSources();

@@ -6,10 +6,15 @@ import { type PhaseName, phaseOf } from './phases.js';
 export function phaseMessage(
   phase: PhaseName,
   migration: { readonly id: string; readonly base: string; readonly prefix: string },
-  more: { readonly body: readonly string[]; readonly trailers?: MigrationTrailers },
+  more: {
+    readonly body: readonly string[];
+    readonly trailers?: MigrationTrailers;
+    /** What follows `migrate, `. */
+    readonly subject?: string;
+  },
 ): string {
   const { number, title } = phaseOf(phase);
-  const subject = `${escaped(migration.prefix)}: migrate, phase ${number} of 5 done: ${title}`;
+  const subject = `${escaped(migration.prefix)}: migrate, ${escaped(more.subject ?? `phase ${number} of 5 done: ${title}`)}`;
   const trailers: MigrationTrailers = [
     ['State-Operation', 'migrate'],
     ...migrationTrailers(migration, phase, null),

@@ -93,7 +93,7 @@ async function trial(context: Context, leveldb: string): Promise<DualWriteTrial>
 }
 
 /** Progress on one line of a terminal, a line now and then in a pipe. */
-function teller(context: Context): MigrationPorts['tell'] & { done(): void } {
+export function teller(context: Context): MigrationPorts['tell'] & { done(): void } {
   let line: Progress | null = null;
   let label = 'Migrating';
   let [begun, said] = [performance.now(), performance.now()];

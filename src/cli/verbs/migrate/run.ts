@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { runMigration } from '../../../commands/migration/run-migration.js';
-import { StateManagerError } from '../../../errors.js';
 import type { Verb } from '../../command.js';
-import { sourcePaths, type SourcePaths } from './migrate-sources.js';
+import { refuseNothing, sourcePaths } from './migrate-sources.js';
 import { openNotes, runOptions, withMigrationPorts } from './migration-context.js';
 import { migrationOutcome } from './migration-outcome.js';
 
@@ -15,14 +14,3 @@ export const runRun: Verb = async (args, context) => {
     migrationOutcome(await runMigration(ports, sources, options)),
   );
 };
-
-export function refuseNothing({ leveldb, json, unified, openzeppelin }: SourcePaths): void {
-  if (leveldb !== null || [json, unified, openzeppelin].some((paths) => paths.length > 0)) return;
-  throw new StateManagerError(
-    'BAD_USAGE',
-    'There is nothing to migrate: no source is named, and there is no leveldb/ here.',
-    {
-      hint: 'stateroot migrate plan --leveldb <path>',
-    },
-  );
-}
