@@ -87,7 +87,7 @@ type SettledSource = {
  */
 export async function planImport(base: BaseState, source: SettledSource): Promise<ImportPlan> {
   const { kind, rejects } = source;
-  const quarantine = await quarantineEdits(base, kind, rejects);
+  const quarantine = await quarantineEdits(base, () => kind, rejects);
   const edits: { chainId: number | null; files: Map<string, string | null> }[] = [];
   const networks = source.networks.map((settled): PlannedNetwork => {
     const { network, chainId, imported, unchanged, withoutArguments, text } = settled;
@@ -126,10 +126,13 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
   };
 }
 
-/** The quarantine files that change, by chain id, the one without chain id last. */
-async function quarantineEdits(
+/**
+ * The quarantine files that change, by chain id, the one without chain id last; `kindOf` names the kind of import. Throws
+ * STATE_INVALID, BAD_INPUT.
+ */
+export async function quarantineEdits(
   base: BaseState,
-  kind: string,
+  kindOf: (one: LegacyReject) => string,
   rejects: readonly LegacyReject[],
 ): Promise<Map<number | null, { path: string; text: string }>> {
   const edits = new Map<number | null, { path: string; text: string }>();
@@ -139,7 +142,7 @@ async function quarantineEdits(
     const [file] = await base.tree.read([path]);
     const current = readQuarantine(file?.bytes ?? null);
     if (!current.ok || !isObject(member(current.root, 'records'))) throw invalidQuarantine(path);
-    const items = rejects.filter((one) => one.chainId === chainId).map((one) => itemOf(kind, one));
+    const items = rejects.filter((one) => one.chainId === chainId).map((one) => itemOf(kindOf(one), one));
     const text = quarantineText(withItems(current.root, items));
     if (!readQuarantine(Buffer.from(text)).ok) throw fullQuarantine(path);
     if (file === undefined || Buffer.from(file.bytes).toString('utf8') !== text) edits.set(chainId, { path, text });

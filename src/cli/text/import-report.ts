@@ -110,7 +110,8 @@ function historyLines({ data: { history = [] } }: ImportResult, style: Style): s
   return [`${colors.blue(colors.mark.info)} Superseded entries tell what was before: ${found.join(', ')}`];
 }
 
-function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
+/** Where readings of a source differ, and which was taken. */
+export function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
   if (ambiguous.length === 0) return [];
   const colors = paint(style);
   const { mark } = colors;

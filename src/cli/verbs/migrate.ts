@@ -16,6 +16,9 @@ type Action = {
   load(): Promise<Verb>;
 };
 
+const sourceFlags = ['leveldb', 'also', 'legacy-json', 'unified', 'openzeppelin'];
+const runFlags = ['until', 'cutover', 'timeout', 'no-dual-write', 'no-backup'];
+
 /** One file in `migrate/` for each. */
 const actions: ReadonlyMap<string, Action> = new Map([
   [
@@ -25,6 +28,14 @@ const actions: ReadonlyMap<string, Action> = new Map([
       load: async () => (await import('./migrate/rollback.js')).runMigrateRollback,
     },
   ],
+  ['plan', { flags: [...sourceFlags, 'batch-size'], load: async () => (await import('./migrate/plan.js')).runPlan }],
+  [
+    'run',
+    { flags: [...sourceFlags, ...runFlags, 'batch-size'], load: async () => (await import('./migrate/run.js')).runRun },
+  ],
+  ['resume', { flags: runFlags, load: async () => (await import('./migrate/resume.js')).runResume }],
+  ['status', { flags: [], load: async () => (await import('./migrate/status.js')).runStatus }],
+  ['abort', { flags: [], load: async () => (await import('./migrate/abort.js')).runAbort }],
 ]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */
