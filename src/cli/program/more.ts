@@ -1,5 +1,6 @@
 import { at, writeExits, yes } from './flags.js';
 import { gitVerbs } from './git.js';
+import { migrateVerb } from './migrate.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const moreVerbs: readonly VerbEntry[] = [
@@ -40,6 +41,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     example: 'stateroot backup create',
     load: async () => (await import('../verbs/backup.js')).runBackup,
   },
+  migrateVerb,
   {
     name: 'recover',
     group: 'More',

@@ -16,8 +16,19 @@ type Action = {
   load(): Promise<Verb>;
 };
 
+/** Where the sources are. */
+const sourceFlags = ['leveldb', 'also', 'legacy-json', 'unified', 'openzeppelin'];
+
 /** One file in `migrate/` for each. */
-const actions: ReadonlyMap<string, Action> = new Map();
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  [
+    'validate',
+    {
+      flags: [...sourceFlags, 'at', 'format'],
+      load: async () => (await import('./migrate/validate.js')).runMigrateValidate,
+    },
+  ],
+]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */
 function refuseOthers(name: string, action: Action, args: Arguments): void {

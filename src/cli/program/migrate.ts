@@ -1,0 +1,27 @@
+import { at } from './flags.js';
+import type { VerbEntry } from './verb-entry.js';
+
+export const migrateVerb: VerbEntry = {
+  name: 'migrate',
+  group: 'More',
+  summary: 'From a LevelDB and loose JSON to Git: what came over, and what differs.',
+  positionals: [{ name: 'action', required: true, choices: ['validate'] }],
+  flags: [
+    { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
+    { name: 'also', value: 'path', repeat: true, summary: 'an older copy of it: fills what is missing' },
+    { name: 'legacy-json', value: 'path', repeat: true, summary: 'a JSON file from before 3.0, or a folder of them' },
+    { name: 'unified', value: 'path', repeat: true, summary: '3.0 files that are not in normal form' },
+    { name: 'openzeppelin', value: 'path', repeat: true, summary: "manifests of OpenZeppelin's upgrades plugin" },
+    { ...at, summary: 'validate: the state at a commit, tag, date, or on the branch of a migration' },
+    {
+      name: 'format',
+      value: 'name',
+      choices: ['text', 'md', 'json'],
+      summary: 'validate: text, md (for a ticket), json as --json',
+    },
+  ],
+  exits: '0 done   1 missing or different   2 bad input   3 a person decides   4 git or disk   5 busy, raced',
+  seeAlso: 'import, export, validate',
+  example: 'stateroot migrate validate --leveldb leveldb/ --at state/import-leveldb-9c41e7',
+  load: async () => (await import('../verbs/migrate.js')).runMigrate,
+};
