@@ -1,11 +1,11 @@
-import { at } from './flags.js';
+import { at, write } from './flags.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const migrateVerb: VerbEntry = {
   name: 'migrate',
   group: 'More',
-  summary: 'From a LevelDB and loose JSON to Git: what came over, and what differs.',
-  positionals: [{ name: 'action', required: true, choices: ['validate'] }],
+  summary: 'From a LevelDB and loose JSON to Git: what came over, what differs, who is right.',
+  positionals: [{ name: 'action', required: true, choices: ['validate', 'reconcile'] }],
   flags: [
     { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
     { name: 'also', value: 'path', repeat: true, summary: 'an older copy of it: fills what is missing' },
@@ -19,7 +19,21 @@ export const migrateVerb: VerbEntry = {
       choices: ['text', 'md', 'json'],
       summary: 'validate: text, md (for a ticket), json as --json',
     },
+    {
+      name: 'rule',
+      value: 'name',
+      choices: ['newest', 'leveldb', 'git', 'evidence'],
+      summary: 'reconcile: who is right; evidence is the side that more speaks for, a tie stays open',
+    },
+    {
+      name: 'set',
+      value: 'place=side',
+      repeat: true,
+      summary: 'reconcile: network/contract[/field]=leveldb or =git; wins over --rule',
+    },
+    ...write.filter(({ name }) => name !== 'yes'),
   ],
+  writes: true,
   exits: '0 done   1 missing or different   2 bad input   3 a person decides   4 git or disk   5 busy, raced',
   seeAlso: 'import, export, validate',
   example: 'stateroot migrate validate --leveldb leveldb/ --at state/import-leveldb-9c41e7',

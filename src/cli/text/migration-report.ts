@@ -7,8 +7,8 @@ import type {
 } from '../../core/compare/migration-report.js';
 import { cut } from './cut.js';
 import { terminalSafe } from './escape.js';
-import { fieldChangeLines } from './field-lines.js';
 import { paint } from './paint.js';
+import { sideLines } from './side-lines.js';
 import type { Style } from './style.js';
 import { alignedLines, counted, grouped } from './table.js';
 
@@ -86,9 +86,7 @@ function headline(report: MigrationReport, style: Style): string {
 function mismatchBlock({ network, contractName, key, differences }: ReportedMismatch, style: Style): string {
   const pen = paint(style);
   const place = terminalSafe(`${network ?? ''} / ${contractName ?? ''}`);
-  const lines = differences.flatMap((difference) =>
-    fieldChangeLines({ ...difference, path: difference.path.slice(1) }, style, { recognise: false }),
-  );
+  const lines = differences.flatMap((difference) => sideLines(difference, style));
   return [
     `${pen.red(`${pen.mark.error} DIFFERS`)}  ${place}  ${terminalSafe(key)}, source ${pen.mark.arrow} Git`,
     ...lines,
@@ -109,9 +107,7 @@ function settledLines({ settled }: MigrationReport, style: Style): string[] {
   const pen = paint(style);
   const lines = settled.flatMap(({ network, contractName, differences }) => [
     `  ${terminalSafe(`${network ?? ''} / ${contractName ?? ''}`)}`,
-    ...differences
-      .flatMap((one) => fieldChangeLines({ ...one, path: one.path.slice(1) }, style, { recognise: false }))
-      .map((line) => `  ${line}`),
+    ...differences.flatMap((one) => sideLines(one, style)).map((line) => `  ${line}`),
   ]);
   return [
     `${pen.blue(pen.mark.info)} Sources disagree, and Git holds what all of them together come to: ${counted(settled.length, 'record')}`,

@@ -28,6 +28,13 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
       load: async () => (await import('./migrate/validate.js')).runMigrateValidate,
     },
   ],
+  [
+    'reconcile',
+    {
+      flags: ['leveldb', 'openzeppelin', 'rule', 'set', 'dry-run', 'branch', 'allow-detached'],
+      load: async () => (await import('./migrate/reconcile.js')).runMigrateReconcile,
+    },
+  ],
 ]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */

@@ -5,6 +5,7 @@ import { toContractType } from '../model/contract-type.js';
 import type { StateRecord } from '../model/record.js';
 import { segments } from '../text/pointer.js';
 import { valueAt } from '../text/value-at.js';
+import { recased } from '../values/address.js';
 import { comparable } from './comparable.js';
 import { contractDifferences } from './contract-differences.js';
 import type { SourceContract } from './source-contracts.js';
@@ -42,7 +43,7 @@ export function compareRecord(
   const differences: Difference[] = [];
   const settled: Difference[] = [];
   const added: string[] = [];
-  for (const difference of contractDifferences(said, target)) {
+  for (const difference of contractDifferences(said, target).map(inFileForm)) {
     const field = fieldOf(difference);
     if (member(said, field) === undefined) {
       const isShared = equalJson(member(all, field), member(target, field));
@@ -51,8 +52,8 @@ export function compareRecord(
       continue;
     }
     // Nothing is settled by a value that is not there: a lost one stays lost.
-    const decided = difference.path === '' ? undefined : valueAt(all, difference.path);
-    if (difference.after !== undefined && equalJson(decided, difference.after)) settled.push(difference);
+    const decided = valueAt(all, difference.path);
+    if (decided !== undefined && equalJson(decided, valueAt(target, difference.path))) settled.push(difference);
     else differences.push(difference);
   }
   const wrong = new Set(differences.map(fieldOf));
@@ -78,6 +79,20 @@ export function fieldsOf(source: SourceContract): string[] {
 /** The member of a contract that a difference lies in. */
 export function fieldOf({ path }: Difference): string {
   return segments(path)[0] ?? '';
+}
+
+/** Addresses as people know them: `comparable` has them in lower case. */
+function inFileForm({ path, before, after }: Difference): Difference {
+  const shown = (value: Json) => (path === '/address' || path === '/proxyAddress' ? addressForm(value) : value);
+  return {
+    path,
+    ...(before === undefined ? {} : { before: shown(before) }),
+    ...(after === undefined ? {} : { after: shown(after) }),
+  };
+}
+
+function addressForm(value: Json): Json {
+  return typeof value === 'string' ? recased(value) : value;
 }
 
 /** Chain and name are what the record was found by: to count them as held would flatter. */

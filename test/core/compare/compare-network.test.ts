@@ -181,10 +181,7 @@ describe('any contracts', () => {
         );
         const key = `4242-${nameOf(chosen)}`;
         const named = [...report.mismatches, ...report.missing].map((one) => one.key);
-        assert.ok(
-          named.includes(key),
-          `${changed?.field ?? ''} of ${key} was changed, and ${named.join()} is reported`,
-        );
+        assert.ok(named.includes(key), key);
         assert.ok(report.quality.score < 100);
       }),
       { numRuns: 60 },

@@ -6,7 +6,7 @@ import { findCheckout } from '../../../git/checkout-place.js';
 import { text } from '../../arguments.js';
 import type { Arguments, Context, Verb } from '../../command.js';
 import { renderFindings } from '../../text/findings.js';
-import { validationNotes, validationText } from '../../text/migration-report.js';
+import { validationNotes, validationText, verdictText } from '../../text/migration-report.js';
 import { migrationMarkdown } from '../../text/migration-report-markdown.js';
 import type { MigrationSources } from '../../../commands/migration/consolidation.js';
 import { readSources, sourcePaths, type SourcePaths } from './migrate-sources.js';
@@ -21,6 +21,7 @@ export const runMigrateValidate: Verb = async (args, context) => {
     data: { ...report, passedOver },
     findings,
     exit: report.isComplete && !hasErrors(findings) ? 0 : 1,
+    quiet: verdictText(report),
     text: (style) => (isMarkdown ? migrationMarkdown(report) : validationText(validated, style)),
     notes: (style) =>
       [...(findings.length === 0 ? [] : [renderFindings(findings, style)]), validationNotes(validated, style)].join(
