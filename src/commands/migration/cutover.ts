@@ -4,10 +4,10 @@ import { type ReportFacts, reportMarkdown } from '../../core/migration/report.js
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
 import { baseState } from '../base-state.js';
-import { merge } from '../merge.js';
 import type { BulkOptions } from './bulk.js';
 import type { ComparedTargets } from './compare-targets.js';
 import { catchUp, type Consistent } from './consistency.js';
+import { mergeCutover, mergeOf } from './merge-cutover.js';
 import { branchCheckpoint, endPhase, type Migration } from './journal.js';
 import { checkRepository } from './preconditions.js';
 import { readSourceState } from './source-state.js';
@@ -62,7 +62,6 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
     const trailers = [['State-Source', found.state.consolidation.id]] as const;
     await endPhase(migration, 'cutover', { subject: 'completion report', body, trailers });
   }
-  const before = migration.note().merge;
   const { config } = await baseState(repository.root, await repository.at({ commit: base }));
   const message = phaseMessage(
     'cutover',
@@ -72,14 +71,18 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
       body: ['  Reverting this one commit takes the migration back.'],
     },
   );
-  const merged = await merge(repository, await ports.openMerges(), {
+  const request = {
     revision: migrationRef(id),
     dryRun: false,
     onConflict: 'refuse',
     noFastForward: true,
     message,
-  });
-  return merged.kind === 'unchanged' ? (before ?? merged.after) : merged.after;
+  } as const;
+  const { networks } = found.state.consolidation;
+  const merged = await mergeCutover(repository, await ports.openMerges(), request, { networks, config });
+  if (merged.kind !== 'unchanged') return merged.after;
+  // An earlier run made it, and died before it could write that down.
+  return migration.note().merge ?? mergeOf(repository, merged.after, await repository.resolve(migrationRef(id)));
 }
 
 /** A script that wrote to the LevelDB after the last look and before its switch: also found after a kill. */
