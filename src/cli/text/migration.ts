@@ -39,7 +39,7 @@ export function migrationNotes({ kind, note, branch, phase, inventory }: Migrati
     const merge = note?.merge?.slice(0, 7) ?? '';
     return [
       `${done} Migrated: ${name} is merged as ${merge}, and deploy scripts of this clone write to Git.`,
-      `The way back, one commit: stateroot rollback ${merge}`,
+      `The way back, with a LevelDB of all that was written since: stateroot migrate rollback`,
     ].join('\n');
   }
   const next = phase === 'consistency' ? 'stateroot migrate resume --cutover' : 'stateroot migrate resume';

@@ -60,10 +60,14 @@ export async function checkSpace(
   const needed = spareBytes + bytesPerSourceByte * sourceBytes;
   const free = await ports.freeSpace();
   if (free >= needed) return { free, needed };
-  throw new StateManagerError('FILE_FAILED', `The disk has ${free} bytes free, and the migration may need ${needed}.`, {
-    hint: 'make room, then run it again; nothing was written',
-    details: { free, needed, reference: 'MIGRATION-001' },
-  });
+  throw new StateManagerError(
+    'FILE_FAILED',
+    `The disk has ${megabytes(free)} free, and the migration may need ${megabytes(needed)}.`,
+    {
+      hint: 'make room, then run it again; nothing was written',
+      details: { free, needed, reference: 'MIGRATION-001' },
+    },
+  );
 }
 
 /** Does the first commit hold all that the sources say? */
@@ -71,4 +75,9 @@ export async function isThere({ base }: SourceState, { networks, quarantined }: 
   if (networks.some(({ isChanged }) => isChanged)) return false;
   const edits = await quarantineEdits(base, ({ file }) => (file === undefined ? 'leveldb' : 'json'), quarantined);
   return edits.size === 0;
+}
+
+/** `1,234 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6).toLocaleString('en-US')} MB`;
 }

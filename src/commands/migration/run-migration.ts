@@ -12,7 +12,7 @@ import { dualWritePhase } from './dual-write.js';
 import { type Inventory, takeInventory } from './inventory.js';
 import { branchCheckpoint, endPhase, type Migration, openMigration, withPhase } from './journal.js';
 import type { MigrationPorts } from './migration-ports.js';
-import { checkRepository, checkSpace, isThere } from './preconditions.js';
+import { checkRepository, checkSpace, isThere, megabytes } from './preconditions.js';
 import { readSourceState, type SourceState } from './source-state.js';
 
 export type RunOptions = BulkOptions & {
@@ -130,7 +130,7 @@ async function preconditionsPhase(migration: Migration, inventory: Inventory): P
     body: [
       `  Records: ${inventory.records} on ${inventory.networks.length} networks, ${inventory.changed} new or changed.`,
       `  Cannot be state: ${inventory.quarantined.length}. Without deploymentArgs: ${inventory.withoutArguments}.`,
-      `  Disk: ${space.free} bytes free, ${space.needed} needed at most.`,
+      `  Disk: ${megabytes(space.free)} free, ${megabytes(space.needed)} needed at most.`,
       `  Backup: ${backup === null ? 'none was asked for' : 'made and verified'}.`,
     ],
   });

@@ -49,6 +49,7 @@ function summary({ operation, changes, source }: SubjectOf, contracts: readonly 
   if (bringing.includes(operation)) {
     const kind = source?.split(' ')[0] ?? '';
     const from = kind === '' ? '' : ` from ${escaped(kind)}`;
+    if (operation === 'migrate' && changes.length === 0) return 'migrate into quarantine';
     return contracts.length === 0 ? `${operation}${from}` : `${operation} ${counted(contracts.length)}${on}${from}`;
   }
   if (contracts.length > 0) return `${verbOf(operation, contracts)} ${counted(contracts.length)}${on}`;

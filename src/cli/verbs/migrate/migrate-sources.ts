@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { sourceFiles } from '../../../files/read-source-files.js';
 import { levelStore } from '../../../leveldb/level-store.js';
 import { clutterReason } from '../../../core/legacy/json/clutter.js';
@@ -70,8 +70,14 @@ async function filesOf(
   wanted?: (name: string) => boolean,
 ): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
-  for (const path of paths) files.push(...(await sourceFiles(context.cwd).read(path, wanted)));
+  for (const path of paths) files.push(...(await sourceFiles(context.cwd).read(asTyped(path, context.cwd), wanted)));
   return files;
+}
+
+/** As somebody here would name it: what a report says must not depend on where the clone lies. */
+function asTyped(path: string, cwd: string): string {
+  const place = relative(cwd, path);
+  return place === '' || place.startsWith('..') ? path : place;
 }
 
 async function isStore(folder: string): Promise<boolean> {
