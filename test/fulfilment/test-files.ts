@@ -3,20 +3,36 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { parseSource } from './declaration.js';
 
-/** The titles of the tests of a file, those of suites that it imports included. Titles put together at run time are none. */
-export function titlesIn(repository: string, file: string): string[] {
+/** Whether a file has a test of that title, or a suite that it imports has. */
+export function hasTitle(repository: string, file: string, title: string): boolean {
+  return titlesIn(repository, file).some((each) => each.test(title));
+}
+
+/** The titles of the tests of a file, those of suites that it imports included. What is put into one at run time may be anything. */
+function titlesIn(repository: string, file: string): RegExp[] {
   return withImports(repository, file).flatMap(({ source }) => {
-    const found: string[] = [];
+    const found: RegExp[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && /^(?:it|test|(?:\w+\.)test)$/.test(node.expression.getText(source))) {
         const [title] = node.arguments;
-        if (title !== undefined && ts.isStringLiteralLike(title)) found.push(title.text);
+        const fixed = title === undefined ? [] : fixedParts(title);
+        if (/\w{3}/.test(fixed.join(' '))) found.push(new RegExp(`^${fixed.map(escaped).join('.*')}$`, 's'));
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
     return found;
   });
+}
+
+function fixedParts(title: ts.Expression): string[] {
+  if (ts.isStringLiteralLike(title)) return [title.text];
+  if (!ts.isTemplateExpression(title)) return [];
+  return [title.head.text, ...title.templateSpans.map(({ literal }) => literal.text)];
+}
+
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** Whether a test starts the bundled program. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { sharedData } from '../../support/shared-data.js';
+import { escaped } from '../test-files.js';
 
 /** `absent`: no test of this title ran to an end, because there is none, it is skipped, or its file does not load. */
 export type Outcome = 'passed' | 'failed' | 'absent';
@@ -12,7 +13,7 @@ export async function runTest(folder: string, file: string, title: string): Prom
     '--import',
     join(folder, 'build/test/support/seeded.js'),
     '--test-reporter=tap',
-    `--test-name-pattern=/${title.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$/`,
+    `--test-name-pattern=/${escaped(title)}$/`,
     join(folder, 'build', file.replace(/\.ts$/, '.js')),
   ]);
   const ends = output.split('\n').flatMap((line) => {
