@@ -1,6 +1,10 @@
 import type { Row } from './row.js';
+import { rows as backends } from './rows/backends.js';
 import { rows as errors } from './rows/errors.js';
+import { rows as factory } from './rows/factory.js';
 import { rows as interfaces } from './rows/interface.js';
+import { rows as schemas } from './rows/schemas.js';
+import { rows as security } from './rows/security.js';
 
 /** Parts of the list, in its order: a letter of ids, the first and the last. */
 export const parts: readonly { title: string; letter: 'R' | 'C'; first: number; last: number }[] = [
@@ -20,4 +24,4 @@ export const parts: readonly { title: string; letter: 'R' | 'C'; first: number; 
 ];
 
 /** Every row there is; a file of `rows/` for each topic. */
-export const rows: readonly Row[] = [...interfaces, ...errors];
+export const rows: readonly Row[] = [...interfaces, ...backends, ...factory, ...schemas, ...errors, ...security];
