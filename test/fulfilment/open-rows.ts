@@ -1,10 +1,7 @@
 /** Requirements that have no row yet. */
 export const openRows: readonly string[] = [
-  'R025',
-  'R056',
   'R074',
   'R078',
-  ...range('R', 80, 83),
   ...range('R', 98, 134),
   ...range('R', 154, 190),
   ...range('C', 1, 50),

@@ -168,6 +168,13 @@ export const rows: readonly Row[] = [
     test: 'test/managers/bigint-serializer.test.ts › keys contracts by address, and leaves a v2 deployment as it is',
   },
   {
+    id: 'R025',
+    says: 'The types of the documents, exported under their names',
+    code: 'src/index.ts',
+    test: 'test/library/exported-types.test.ts › every type that the design documents name is exported',
+    breaks: { from: 'type CacheEntry,', to: '' },
+  },
+  {
     id: 'R026',
     says: 'A contract as `ContractInfo`: name, address, time as bigint, arguments, proxy, metadata',
     code: 'src/managers/contract-info.ts#contractInfoOf',
