@@ -125,7 +125,7 @@ export const rows: readonly Row[] = [
     id: 'R018',
     says: '`validate()` throws where something stored is wrong',
     code: 'src/managers/state-manager.ts#StateManager.validate',
-    test: 'test/managers/leveldb-behaviour.test.ts › keeps the two real records that are no contracts for who asks, and names them',
+    test: 'test/managers/validate.test.ts › validate refuses what holds an error, by its texts, and lets warnings pass',
     breaks: { from: 'if (errors.length === 0) return;', to: 'return;' },
   },
   {
