@@ -119,9 +119,9 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'R097',
-    says: 'Files that only their owner reads, on demand',
+    says: 'Files and folders that only their owner reads, on demand',
     code: 'src/managers/json/write-files.ts#modeFor',
-    test: 'test/managers/json-files.test.ts › keeps the form that is there, the mode, and a backup when it is asked for',
+    test: 'test/managers/json-files.test.ts › that is private is for its owner alone, and so is the folder that it makes',
     breaks: { from: 'if (options.private) return 0o600;', to: '' },
   },
 ];
