@@ -1,8 +1,9 @@
-import { migrationRef } from '../../core/migration/checkpoint.js';
+import { migrationRef, readCheckpoint } from '../../core/migration/checkpoint.js';
 import { phaseMessage } from '../../core/migration/phase-message.js';
 import { type ReportFacts, reportMarkdown } from '../../core/migration/report.js';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
+import type { HistoryEntry } from '../../ports/state-repository.js';
 import { baseState } from '../base-state.js';
 import { merge } from '../merge.js';
 import type { BulkOptions } from './bulk.js';
@@ -62,7 +63,6 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
     const trailers = [['State-Source', found.state.consolidation.id]] as const;
     await endPhase(migration, 'cutover', { subject: 'completion report', body, trailers });
   }
-  const before = migration.note().merge;
   const { config } = await baseState(repository.root, await repository.at({ commit: base }));
   const message = phaseMessage(
     'cutover',
@@ -79,7 +79,20 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
     noFastForward: true,
     message,
   });
-  return merged.kind === 'unchanged' ? (before ?? merged.after) : merged.after;
+  return merged.kind === 'unchanged' ? madeBefore(migration, merged.after) : merged.after;
+}
+
+/** The merge of a run that died before it could say so; the branch may have gone on since. */
+async function madeBefore(migration: Migration, head: string): Promise<string> {
+  const { id, ports } = migration;
+  const known = migration.note().merge;
+  if (known !== undefined) return known;
+  for (let oid: string | undefined = head; oid !== undefined; ) {
+    const { message, parents }: HistoryEntry = await ports.repository.commit(oid);
+    if (parents.length > 1 && readCheckpoint(message)?.id === id) return oid;
+    oid = parents[0];
+  }
+  return head;
 }
 
 /** A script that wrote to the LevelDB after the last look and before its switch: also found after a kill. */
