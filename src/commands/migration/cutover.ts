@@ -1,13 +1,14 @@
-import { migrationRef } from '../../core/migration/checkpoint.js';
+import { migrationRef, readCheckpoint } from '../../core/migration/checkpoint.js';
 import { phaseMessage } from '../../core/migration/phase-message.js';
 import { type ReportFacts, reportMarkdown } from '../../core/migration/report.js';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
+import type { HistoryEntry } from '../../ports/state-repository.js';
 import { baseState } from '../base-state.js';
 import type { BulkOptions } from './bulk.js';
 import type { ComparedTargets } from './compare-targets.js';
 import { catchUp, type Consistent } from './consistency.js';
-import { mergeCutover, mergeOf } from './merge-cutover.js';
+import { mergeCutover } from './merge-cutover.js';
 import { branchCheckpoint, endPhase, type Migration } from './journal.js';
 import { checkRepository } from './preconditions.js';
 import { readSourceState } from './source-state.js';
@@ -80,9 +81,20 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
   } as const;
   const { networks } = found.state.consolidation;
   const merged = await mergeCutover(repository, await ports.openMerges(), request, { networks, config });
-  if (merged.kind !== 'unchanged') return merged.after;
-  // An earlier run made it, and died before it could write that down.
-  return migration.note().merge ?? mergeOf(repository, merged.after, await repository.resolve(migrationRef(id)));
+  return merged.kind === 'unchanged' ? madeBefore(migration, merged.after) : merged.after;
+}
+
+/** The merge of a run that died before it could say so; the branch may have gone on since. */
+async function madeBefore(migration: Migration, head: string): Promise<string> {
+  const { id, ports } = migration;
+  const known = migration.note().merge;
+  if (known !== undefined) return known;
+  for (let oid: string | undefined = head; oid !== undefined; ) {
+    const { message, parents }: HistoryEntry = await ports.repository.commit(oid);
+    if (parents.length > 1 && readCheckpoint(message)?.id === id) return oid;
+    oid = parents[0];
+  }
+  return head;
 }
 
 /** A script that wrote to the LevelDB after the last look and before its switch: also found after a kill. */

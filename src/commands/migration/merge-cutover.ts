@@ -5,7 +5,6 @@ import type { Conflict } from '../../core/merge/conflict.js';
 import { networkFileText } from '../../core/model/network-file.js';
 import { readValue } from '../../core/text/read.js';
 import { valueAt } from '../../core/text/value-at.js';
-import { StateManagerError } from '../../errors.js';
 import type { Merges } from '../../ports/merges.js';
 import type { StateRepository } from '../../ports/state-repository.js';
 import { type Merged, type MergeRequest, merge, mergeConflictOf } from '../merge.js';
@@ -37,23 +36,6 @@ export async function mergeCutover(
     });
     return merge(repository, merges, { ...request, decisions });
   }
-}
-
-/** The merge that brought a branch in: the commit on the first-parent line of `head` whose second parent is `tip`. Throws NOT_FOUND. */
-export async function mergeOf(repository: StateRepository, head: string, tip: string): Promise<string> {
-  for (let oid: string | undefined = head; oid !== undefined; ) {
-    const { parents }: { readonly parents: readonly string[] } = await repository.commit(oid);
-    if (parents[1] === tip) return oid;
-    oid = parents[0];
-  }
-  throw new StateManagerError(
-    'NOT_FOUND',
-    `${tip.slice(0, 7)} is part of the current branch, and no merge of it is found`,
-    {
-      hint: 'git log --merges finds what brought it in; stateroot migrate rollback --merge <commit> undoes it',
-      details: { tip },
-    },
-  );
 }
 
 function saysDefault({ path, ours }: Conflict, network: SourceNetwork, config: Config): boolean {

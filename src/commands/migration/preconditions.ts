@@ -17,6 +17,8 @@ const bytesPerSourceByte = 8;
  */
 export async function checkRepository(ports: MigrationPorts): Promise<{ commit: string }> {
   const { repository } = ports;
+  // What a dead process left in the work tree would else be taken for somebody's edits.
+  await repository.recover('auto');
   await refuseBusy(repository);
   const checkout = await ports.openCheckout();
   if (!(await checkout.hasIdentity())) {

@@ -62,6 +62,9 @@ export function isOpen({ outcome }: MigrationNote): boolean {
   return outcome === 'running' || outcome === 'stopped';
 }
 
+/** The sources as they were read last: taken out by the phase that uses them, so that they are gone before the next reading. */
+type HeldSources = { state: SourceState | null };
+
 async function begin(
   ports: MigrationPorts,
   sources: MigrationNote['sources'],
@@ -71,12 +74,12 @@ async function begin(
   const startedAt = ports.clock.now().toISOString();
   ports.tell.phase('preconditions', 'begins');
   const { commit } = await checkRepository(ports);
-  const state = await readSourceState(ports, commit);
-  const inventory = await inventoryOf(ports, state);
-  if (await isThere(state, inventory)) {
+  const held = { state: await readSourceState(ports, commit) };
+  const inventory = await inventoryOf(ports, held.state);
+  if (await isThere(held.state, inventory)) {
     return { kind: 'unchanged', note: null, branch: null, phase: null, inventory, report: null };
   }
-  const id = migrationId({ sources: state.consolidation.id, base: commit, root: ports.repository.root });
+  const id = migrationId({ sources: held.state.consolidation.id, base: commit, root: ports.repository.root });
   const note: MigrationNote = {
     version: 1,
     id,
@@ -101,14 +104,14 @@ async function begin(
   };
   await migration.update({ phases: [phase] });
   ports.tell.phase('preconditions', 'done');
-  return afterPreconditions(migration, options, state, inventory);
+  return afterPreconditions(migration, options, held, inventory);
 }
 
 async function goOn(ports: MigrationPorts, note: MigrationNote, options: RunOptions): Promise<MigrationResult> {
   const checkpoint = await branchCheckpoint(ports, note.id);
   if (checkpoint !== null) {
     const migration = openMigration(ports, { ...note, outcome: 'running' }, checkpoint.base);
-    return afterPreconditions(migration, { ...options, batchSize: note.batchSize }, null, null);
+    return afterPreconditions(migration, { ...options, batchSize: note.batchSize }, { state: null }, null);
   }
   // Killed before the first commit: nothing but the note is there.
   return begin(ports, note.sources, { ...options, batchSize: note.batchSize });
@@ -139,13 +142,11 @@ async function preconditionsPhase(migration: Migration, inventory: Inventory): P
 async function afterPreconditions(
   migration: Migration,
   options: RunOptions,
-  read: SourceState | null,
+  held: HeldSources,
   inventory: Inventory | null,
 ): Promise<MigrationResult> {
   const { ports, id } = migration;
   const branch = migrationRef(id).slice('refs/heads/'.length);
-  // Held by one phase only, and not while the next one reads the sources again.
-  let state = read;
   const last = phaseNames.indexOf(options.until);
   let phase: PhaseName = 'preconditions';
   const result = (kind: MigrationResult['kind'], report: readonly string[] | null = null): MigrationResult => {
@@ -166,8 +167,8 @@ async function afterPreconditions(
     const work = await timed(migration, name, async () => {
       if (name === 'dual-write') await dualWritePhase(migration);
       else if (name === 'bulk') {
-        const sources = state ?? (await readSourceState(ports, migration.base));
-        state = null;
+        const sources = held.state ?? (await readSourceState(ports, migration.base));
+        held.state = null;
         return bulkPhase(migration, sources, options);
       } else if (name === 'consistency') return (await consistencyPhase(migration, options)) !== null;
       else return cutoverPhase(migration, options);
