@@ -53,6 +53,16 @@ describe('rules about protocols', () => {
     ]);
   });
 
+  it('what document 002 has under metadata.protocols is enabled, unless the list of later files is there', () => {
+    const found = (metadata: JsonObject) =>
+      of('protocol/', { networks: { bscmainnet: { configuration: { protocols: { celer: {} } }, metadata } } }).map(
+        placeOf,
+      );
+    const missing = ['bscmainnet protocol/not-configured /configuration/protocols/celer/messageBus'];
+    assert.deepEqual(found({ protocols: { celer: { enabled: true } } }), missing);
+    assert.deepEqual(found({ protocols: { celer: {} }, protocolsEnabled: [] }), []);
+  });
+
   it('verifiers are read in both spellings: each once, and no more asked for than there are', () => {
     const [a, b] = [address('one'), address('two')];
     const found = (layerZero: JsonObject) =>
