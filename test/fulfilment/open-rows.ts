@@ -1,7 +1,10 @@
 /** Requirements that have no row yet. */
 export const openRows: readonly string[] = [
-  ...range('R', 1, 97),
-  ...range('R', 136, 153),
+  'R025',
+  'R056',
+  'R074',
+  'R078',
+  ...range('R', 80, 83),
   ...range('R', 98, 104),
   ...range('R', 106, 107),
   ...range('R', 111, 113),
