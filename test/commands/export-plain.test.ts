@@ -90,6 +90,16 @@ describe('exporting to plain files', () => {
     assert.deepEqual((await readdir(target)).sort(), ['v1', 'v2']);
   });
 
+  it('takes the deployment that document 002 nests in metadata, where metadata itself says nothing', () => {
+    const file = fileWith(record('A', { proxy: address(1), timestamp: 1754079530056 }));
+    const deployment = { deployer: address(9), timestamp: '2025-07-23T11:00:00.000Z' };
+    const rootOf = (metadata: JsonObject, form: 'v1' | 'v2') =>
+      plainOfNetwork({ ...file, root: { ...file.root, metadata } }, form).root;
+    assert.equal(rootOf({ deployment }, 'v1')['deployer'], address(9));
+    assert.equal(rootOf({ deployer: address(8), deployment }, 'v1')['deployer'], address(8));
+    assert.equal(rootOf({ deployment }, 'v2')['timestamp'], deployment.timestamp);
+  });
+
   it('takes what the sections say of the deployment under the names of old scripts', () => {
     const file = fileWith(record('A', { proxy: address(1), timestamp: 1754079530056 }));
     const sections = {

@@ -1,8 +1,15 @@
 import type { Row } from './row.js';
 import { rows as backends } from './rows/backends.js';
+import { rows as chains } from './rows/chains.js';
+import { rows as contradictions } from './rows/contradictions.js';
 import { rows as errors } from './rows/errors.js';
 import { rows as factory } from './rows/factory.js';
 import { rows as interfaces } from './rows/interface.js';
+import { rows as later } from './rows/later.js';
+import { rows as migration } from './rows/migration.js';
+import { rows as monitoring } from './rows/monitoring.js';
+import { rows as process } from './rows/process.js';
+import { rows as recovery } from './rows/recovery.js';
 import { rows as schemas } from './rows/schemas.js';
 import { rows as security } from './rows/security.js';
 
@@ -24,4 +31,18 @@ export const parts: readonly { title: string; letter: 'R' | 'C'; first: number; 
 ];
 
 /** Every row there is; a file of `rows/` for each topic. */
-export const rows: readonly Row[] = [...interfaces, ...backends, ...factory, ...schemas, ...errors, ...security];
+export const rows: readonly Row[] = [
+  ...interfaces,
+  ...backends,
+  ...factory,
+  ...schemas,
+  ...errors,
+  ...security,
+  ...migration,
+  ...recovery,
+  ...monitoring,
+  ...chains,
+  ...later,
+  ...process,
+  ...contradictions,
+];

@@ -85,6 +85,34 @@ describe('metrics', () => {
 });
 
 describe('thresholds', () => {
+  it('are those of the documents, number for number', () => {
+    const limits = thresholds.map(({ measure, limit, side, severity }) => {
+      return `${measure} ${side} ${limit}${severity === 'critical' ? ' critical' : ''}`;
+    });
+    assert.deepEqual(limits.sort(), [
+      'availability below 0.999 critical',
+      'bulkReadRatio above 1.5',
+      'bulkWriteRatio above 1.5',
+      'call above 1000',
+      'dualWriteRatio above 1.5',
+      'errorRate above 0.01 critical',
+      'hitRate below 0.7',
+      'inconsistencies above 0 critical',
+      'memory above 750000000',
+      'memoryRatio above 1.5',
+      'overallRatio above 1.2',
+      'overallRatio above 1.5 critical',
+      'overallRatio above 3',
+      'queryRatio above 5',
+      'readMean above 2000',
+      'readP95 above 100',
+      'readRatio above 2',
+      'writeMean above 5000',
+      'writeP95 above 200',
+      'writeRatio above 3',
+    ]);
+  });
+
   it('each have a name of their own and a document', () => {
     assert.equal(new Set(thresholds.map(({ id }) => id)).size, thresholds.length);
     for (const { origin } of thresholds) assert.match(origin, /^00[0-4]/);

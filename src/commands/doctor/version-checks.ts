@@ -4,7 +4,11 @@ import type { Check } from './check.js';
 const oldestGit = [2, 38] as const;
 const oldestNode = [20, 19] as const;
 
-export function gitCheck({ gitVersion, objectFormat, worktrees }: CheckoutFacts): Check {
+export function gitCheck({
+  gitVersion,
+  objectFormat,
+  worktrees,
+}: Pick<CheckoutFacts, 'gitVersion' | 'objectFormat' | 'worktrees'>): Check {
   const more = [
     ...(objectFormat === 'sha1' ? [] : [objectFormat]),
     ...(worktrees > 1 ? [`${worktrees} work trees`] : []),

@@ -28,12 +28,14 @@ import { missingPeer } from './rules/missing-peer.js';
 import { oneWay } from './rules/one-way.js';
 import { peerContract } from './rules/peer-contract.js';
 import { peerMismatch } from './rules/peer-mismatch.js';
+import { protocolFees } from './rules/protocol-fees.js';
 import { protocolListsDiffer } from './rules/protocol-lists-differ.js';
 import { protocolNotConfigured } from './rules/protocol-not-configured.js';
 import { protocolNotDeployed } from './rules/protocol-not-deployed.js';
 import { protocolNotEnabled } from './rules/protocol-not-enabled.js';
 import { protocolOwnChain } from './rules/protocol-own-chain.js';
 import { protocolSpelling } from './rules/protocol-spelling.js';
+import { protocolVerifiers } from './rules/protocol-verifiers.js';
 import { qualifiedTwin } from './rules/qualified-twin.js';
 import { recordMissing } from './rules/record-missing.js';
 import { sectionChecksumStale } from './rules/section-checksum-stale.js';
@@ -80,6 +82,8 @@ export const consistencyRules: readonly ConsistencyRule[] = [
   protocolListsDiffer,
   protocolSpelling,
   protocolOwnChain,
+  protocolVerifiers,
+  protocolFees,
   settingsDiffer,
   sectionChecksumStale,
   manifestContradicts,

@@ -22,7 +22,7 @@ export function plainOfNetwork(file: NetworkFile, form: 'v1' | 'v2'): PlainFile 
 
 /** Members that are undefined are left out. */
 function rootV1(file: NetworkFile, contracts: readonly JsonObject[]): JsonObject {
-  const metadata = objectIn(file.root, 'metadata');
+  const metadata = deploymentOf(file);
   return defined({
     network: file.network,
     chainId: file.chainId,
@@ -39,7 +39,7 @@ function rootV1(file: NetworkFile, contracts: readonly JsonObject[]): JsonObject
 }
 
 function rootV2(file: NetworkFile, contracts: readonly JsonObject[]): JsonObject {
-  const metadata = objectIn(file.root, 'metadata');
+  const metadata = deploymentOf(file);
   return defined({
     version: '2.0.0',
     network: file.network,
@@ -50,6 +50,12 @@ function rootV2(file: NetworkFile, contracts: readonly JsonObject[]): JsonObject
     protocols: member(objectIn(file.root, 'configuration'), 'protocols'),
     contracts: {},
   });
+}
+
+/** `metadata`; what it does not say itself, from the `deployment {timestamp, deployer}` in it that document 002 has. */
+function deploymentOf(file: NetworkFile): JsonObject {
+  const metadata = objectIn(file.root, 'metadata');
+  return { ...objectIn(metadata, 'deployment'), ...metadata };
 }
 
 /** Under the names that old set-up scripts read. */

@@ -38,6 +38,72 @@ describe('rules about networks', () => {
 });
 
 describe('rules about protocols', () => {
+  it('enabled, deployed and configured are three lists, each compared with what is there', () => {
+    const metadata = {
+      protocolsConfigured: ['layerZero'],
+      protocolsDeployed: ['layerZero'],
+      protocolsEnabled: ['hyperlane'],
+    };
+    const contracts = { core: { LayerZeroModule: { implementation: address('module') } } };
+    const found = of('protocol/', { networks: { optimismsepolia: { contracts, metadata } } });
+    assert.deepEqual(found.map(placeOf), [
+      'optimismsepolia protocol/lists-differ /metadata/protocolsConfigured',
+      'optimismsepolia protocol/not-deployed /metadata/protocolsEnabled',
+      'optimismsepolia protocol/not-enabled /contracts/core/LayerZeroModule',
+    ]);
+  });
+
+  it('what document 002 has under metadata.protocols is enabled, unless the list of later files is there', () => {
+    const found = (metadata: JsonObject) =>
+      of('protocol/', { networks: { bscmainnet: { configuration: { protocols: { celer: {} } }, metadata } } }).map(
+        placeOf,
+      );
+    const missing = ['bscmainnet protocol/not-configured /configuration/protocols/celer/messageBus'];
+    assert.deepEqual(found({ protocols: { celer: { enabled: true } } }), missing);
+    assert.deepEqual(found({ protocols: { celer: {} }, protocolsEnabled: [] }), []);
+  });
+
+  it('verifiers are read in both spellings: each once, and no more asked for than there are', () => {
+    const [a, b] = [address('one'), address('two')];
+    const found = (layerZero: JsonObject) =>
+      of('protocol/', { networks: { basesepolia: { configuration: { protocols: { layerZero } } } } }).map(placeOf);
+    const at = 'basesepolia protocol/verifiers /configuration/protocols/layerZero';
+    assert.deepEqual(found({ dvnConfig: { optionalDVNs: [b], requiredDVNs: [a], threshold: 2 } }), []);
+    assert.deepEqual(found({ dvnConfig: { requiredDVNs: [a, a], threshold: 2 } }), [
+      `${at}/dvnConfig/requiredDVNs/1`,
+      `${at}/dvnConfig/threshold`,
+    ]);
+    assert.deepEqual(found({ dvnConfig: { requiredDVNs: [a], threshold: 0 } }), [`${at}/dvnConfig/threshold`]);
+    assert.deepEqual(found({ dvnConfigs: [{ dvn: a, gas: '1', optionType: 3 }, { dvn: b }] }), []);
+    assert.deepEqual(found({ dvnConfigs: [{ dvn: a }, { dvn: a.toLowerCase() }] }), [`${at}/dvnConfigs/1/dvn`]);
+  });
+
+  it('fees are read in both spellings: shares of 10,000, and the smallest not above the largest', () => {
+    const found = (celer: JsonObject) =>
+      of('protocol/', { networks: { sapphiretestnet: { configuration: { protocols: { celer } } } } }).map(placeOf);
+    const at = 'sapphiretestnet protocol/fees /configuration/protocols/celer';
+    const fees = {
+      bridgeFeeBasisPoints: 50,
+      maxBridgeFee: '1000000000000000000000',
+      minBridgeFee: '10000000000000000000',
+    };
+    assert.deepEqual(found({ feeStructure: fees }), []);
+    assert.deepEqual(found({ feeStructure: { ...fees, maxBridgeFee: 5 } }), [`${at}/feeStructure/minBridgeFee`]);
+    assert.deepEqual(
+      found({ feeConfig: { baseFeeRate: 50, feeBps: 10_001, maxFee: { _type: 'bigint', _value: '2' }, minFee: 3 } }),
+      [`${at}/feeConfig/feeBps`, `${at}/feeConfig/minFee`],
+    );
+  });
+
+  it('a chain id under LayerZero may be its endpoint id, as document 000 has it', () => {
+    const own = (chainId: number) =>
+      of('protocol/own-chain', {
+        networks: { bscmainnet: { configuration: { protocols: { layerZero: { chainId } } } } },
+      });
+    assert.deepEqual([own(102), own(30_102), own(56)], [[], [], []]);
+    assert.equal(own(97).length, 1);
+  });
+
   it('a protocol that a list names twice is judged once', () => {
     const networks = { bscmainnet: { metadata: { protocolsEnabled: ['celer', 'celer'], protocolsDeployed: [] } } };
     assert.equal(of('protocol/not-deployed', { networks }).length, 1);

@@ -82,6 +82,19 @@ describe('folding bigints', () => {
 });
 
 describe('folding records', () => {
+  it('moves a hash that stands where the implementation belongs to the hashes, and never believes two', () => {
+    const hashed = { proxy: one, implementation: codeHash(1) };
+    const folded = fold(
+      root({ Token: hashed, Other: hashed }, { extended_Other: { implementationHash: codeHash(2) } }),
+    );
+    assert.deepEqual(report(folded), [
+      '? address-hash /contracts/core/Other/implementation',
+      'address-hash /contracts/core/Token/implementation -> /extended_Token/implementationHash',
+    ]);
+    const { fields = {} } = recordNamed(folded.file, 'Token') ?? {};
+    assert.deepEqual([fields['implementation'], fields['implementationHash']], [undefined, codeHash(1)]);
+  });
+
   it('takes equal entries of two categories as one, whatever the case of their addresses', () => {
     const contracts = { core: { Token: { proxy: one } }, protocol: { Token: { proxy: one.toLowerCase() } } };
     assert.deepEqual(report(fold({ ...root(), contracts })), [

@@ -11,7 +11,7 @@ export const protocolOwnChain: ConsistencyRule = {
   severity: 'error',
   title: "A protocol's own number of the chain is another chain's",
   meaning:
-    'celerChainId and hyperlaneChainId are the chain id, lzChainId is the LayerZero endpoint id of the chain. 0 under a protocol that is enabled is a warning; under one that is not it says unused.',
+    'celerChainId and hyperlaneChainId are the chain id, lzChainId is the LayerZero endpoint id of the chain, and chainId under layerZero is either. 0 under a protocol that is enabled is a warning; under one that is not it says unused.',
   remedy: 'Write the number that the protocol gives this chain.',
   fires: { networks: { bsctestnet: celer(56) } },
   silent: { networks: { bsctestnet: celer(97) } },
@@ -48,6 +48,9 @@ function numbersOf(
     if (name === 'lzchainid' || name === 'endpointid' || name === 'eid') {
       return folded === 'layerzero' ? [{ key, value: number, right: endpointsOfChain.get(chainId) ?? [] }] : [];
     }
-    return name === 'chainid' || name === `${folded}chainid` ? [{ key, value: number, right: [chainId] }] : [];
+    if (name !== 'chainid' && name !== `${folded}chainid`) return [];
+    // Document 000 has the endpoint id under this name.
+    const endpoints = folded === 'layerzero' ? (endpointsOfChain.get(chainId) ?? []) : [];
+    return [{ key, value: number, right: [...endpoints, chainId] }];
   });
 }

@@ -45,7 +45,7 @@ export function checkedNetwork(name: string, file: string, source: NetworkFile):
     source,
     records: checkedRecords(root),
     peers: peersOf(root, settings),
-    enabled: protocolList(root, 'protocolsEnabled'),
+    enabled: protocolList(root, 'protocolsEnabled') ?? nestedProtocols(root),
     deployed: protocolList(root, 'protocolsDeployed'),
     configured: protocolList(root, 'protocolsConfigured'),
     settings: new Map(settings.map((each) => [each.folded, each])),
@@ -69,6 +69,16 @@ function protocolList(root: JsonObject, key: string): NamedProtocol[] | null {
     protocols.set(name, { name, folded: foldSpelling(name), path: pointer('metadata', key, at) });
   }
   return [...protocols.values()];
+}
+
+/** `metadata.protocols {layerZero: {…}, …}` of document 002, where the list of later files is not there. */
+function nestedProtocols(root: JsonObject): NamedProtocol[] | null {
+  const metadata = member(root, 'metadata');
+  const protocols = isObject(metadata) ? member(metadata, 'protocols') : undefined;
+  if (!isObject(protocols)) return null;
+  return Object.keys(protocols).map((name) => {
+    return { name, folded: foldSpelling(name), path: pointer('metadata', 'protocols', name) };
+  });
 }
 
 function settingsOf(root: JsonObject): ProtocolSettings[] {
