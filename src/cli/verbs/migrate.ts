@@ -18,9 +18,18 @@ type Action = {
 
 /** Where the sources are. */
 const sourceFlags = ['leveldb', 'also', 'legacy-json', 'unified', 'openzeppelin'];
+const runFlags = ['until', 'cutover', 'timeout', 'no-dual-write', 'no-backup'];
 
 /** One file in `migrate/` for each. */
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['plan', { flags: [...sourceFlags, 'batch-size'], load: async () => (await import('./migrate/plan.js')).runPlan }],
+  [
+    'run',
+    { flags: [...sourceFlags, ...runFlags, 'batch-size'], load: async () => (await import('./migrate/run.js')).runRun },
+  ],
+  ['resume', { flags: runFlags, load: async () => (await import('./migrate/resume.js')).runResume }],
+  ['status', { flags: [], load: async () => (await import('./migrate/status.js')).runStatus }],
+  ['abort', { flags: [], load: async () => (await import('./migrate/abort.js')).runAbort }],
   [
     'validate',
     {
@@ -33,6 +42,13 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
     {
       flags: ['leveldb', 'openzeppelin', 'rule', 'set', 'dry-run', 'branch', 'allow-detached'],
       load: async () => (await import('./migrate/reconcile.js')).runMigrateReconcile,
+    },
+  ],
+  [
+    'rollback',
+    {
+      flags: ['out', 'merge', 'discard-later', 'dry-run'],
+      load: async () => (await import('./migrate/rollback.js')).runMigrateRollback,
     },
   ],
 ]);
