@@ -7,7 +7,7 @@ import { StateManagerError } from '../../../errors.js';
 import { initScratch } from '../../../git/scratch-repository.js';
 import { copyStore } from '../../../leveldb/copy-store.js';
 import type { ContractStore } from '../../../managers/contract-store.js';
-import { sameContract } from '../../../managers/dual-write/comparable.js';
+import { sameContract } from '../../../core/compare/comparable.js';
 import { dualContracts } from '../../../managers/dual-write/dual-contracts.js';
 import { openRepairQueue } from '../../../managers/dual-write/repair-queue.js';
 import { levelContracts } from '../../../managers/leveldb/level-contracts.js';
