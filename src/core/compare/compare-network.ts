@@ -35,7 +35,7 @@ export type MissingEntry = {
   readonly reason: string | null;
 };
 
-export type KeptEntry = { readonly key: string; readonly file: string };
+type KeptEntry = { readonly key: string; readonly file: string };
 
 /** Values of the source, those of them that the target holds, and values of the target that nothing explains. */
 export type FieldCount = { readonly source: number; readonly held: number; readonly unexplained: number };

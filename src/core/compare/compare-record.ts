@@ -8,6 +8,7 @@ import { valueAt } from '../text/value-at.js';
 import { recased } from '../values/address.js';
 import { comparable } from './comparable.js';
 import { contractDifferences } from './contract-differences.js';
+import { markedFields, storedName } from './marked-fields.js';
 import type { SourceContract } from './source-contracts.js';
 
 /** One contract of a source beside the record that the target has of it. */
@@ -47,7 +48,7 @@ export function compareRecord(
     const field = fieldOf(difference);
     if (member(said, field) === undefined) {
       const isShared = equalJson(member(all, field), member(target, field));
-      if (isAdded(field, record, target) || isShared) added.push(field);
+      if (isAdded(field, record) || isShared) added.push(field);
       else differences.push(difference);
       continue;
     }
@@ -134,9 +135,6 @@ function cutTo(own: JsonObject, held: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(held).filter(([name]) => member(own, name) !== undefined));
 }
 
-function isAdded(field: string, record: StateRecord, target: JsonObject): boolean {
-  if (addedFields.has(field)) return true;
-  const source = member(record.fields, 'source');
-  const recovered = isObject(source) ? member(source, 'recovered') : undefined;
-  return isObject(recovered) && member(recovered, field) !== undefined && member(target, field) !== undefined;
+function isAdded(field: string, record: StateRecord): boolean {
+  return addedFields.has(field) || markedFields(record.fields).has(storedName(field));
 }

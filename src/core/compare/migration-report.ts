@@ -49,7 +49,7 @@ type ContractFields = ContractPlace & { readonly fields: readonly string[] };
 /** `rate` is percent. */
 export type ReportedField = FieldCount & { readonly field: string; readonly rate: number };
 
-export type ReportedNetwork = Counts & {
+type ReportedNetwork = Counts & {
   readonly network: string;
   readonly chainId: number;
   readonly mismatches: number;
@@ -64,7 +64,7 @@ export type ReportedNetwork = Counts & {
  * has and nothing explains. Rounded down to two digits, so that 100 means every one of them. An entry that names no contract and is
  * not in quarantine is one value that is not held. Chain and name, by which a contract is found, do not count.
  */
-export type Quality = { readonly score: number; readonly held: number; readonly values: number };
+type Quality = { readonly score: number; readonly held: number; readonly values: number };
 
 export function migrationReport(comparisons: readonly NetworkComparison[]): MigrationReport {
   const mismatches = comparisons.flatMap(mismatchesOf);

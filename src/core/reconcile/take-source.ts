@@ -1,4 +1,5 @@
 import { withoutSeal } from '../compare/comparable.js';
+import { fieldMarks, markedFields, storedName } from '../compare/marked-fields.js';
 import type { SourceContract } from '../compare/source-contracts.js';
 import type { Config } from '../config/config.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
@@ -24,14 +25,14 @@ export function takeFields(
   const said = jsonOf(source.contract);
   const held = jsonOf(withoutSeal(toContractType(record)));
   const isOther = fields.includes('address') || fields.includes('proxyAddress');
-  const stale = staleFields(fields, isOther).filter((field) => isOther || !recoveredFields(held).includes(field));
+  const stale = staleFields(fields, isOther).filter((field) => isOther || !markedFields(held).has(field));
   const taken = new Set([...fields, ...stale]);
   const members = new Map(Object.entries(held).filter(([field]) => !taken.has(field)));
   for (const field of taken) {
     const value = field === 'source' ? joined(member(held, field), member(said, field)) : member(said, field);
     if (value !== undefined) members.set(field, value);
   }
-  const contract = withoutMarks(Object.fromEntries(members), held);
+  const contract = withoutMarks(Object.fromEntries(members), taken);
   return sealRecord(fromContractType(file, record.category, contract as ContractType));
 }
 
@@ -52,22 +53,17 @@ function staleFields(fields: readonly string[], isOther: boolean): readonly stri
   return isHash ? ['hashScheme'] : [];
 }
 
-/** A mark of a recovered value goes with the value. */
-function withoutMarks(contract: JsonObject, before: JsonObject): JsonObject {
+/** Where a value came from is said no longer when another stands there, or none. */
+function withoutMarks(contract: JsonObject, taken: ReadonlySet<string>): JsonObject {
   const source = member(contract, 'source');
-  const gone = recoveredFields(before).filter((field) => member(contract, field) === undefined);
-  if (gone.length === 0 || !isObject(source)) return contract;
-  const marks = member(source, 'recovered');
-  const kept = isObject(marks) ? Object.entries(marks).filter(([field]) => !gone.includes(field)) : [];
-  const rest = Object.entries(source).filter(([name]) => name !== 'recovered');
-  const recovered: [string, Json][] = kept.length === 0 ? [] : [['recovered', Object.fromEntries(kept)]];
-  return { ...contract, source: Object.fromEntries([...rest, ...recovered]) };
-}
-
-function recoveredFields(contract: JsonObject): readonly string[] {
-  const source = member(contract, 'source');
-  const marks = isObject(source) ? member(source, 'recovered') : undefined;
-  return isObject(marks) ? Object.keys(marks) : [];
+  if (!isObject(source)) return contract;
+  const names = new Set([...taken].map(storedName));
+  const members = Object.entries(source).flatMap(([name, marks]): [string, Json][] => {
+    if (!fieldMarks.includes(name) || !isObject(marks)) return [[name, marks]];
+    const kept = Object.entries(marks).filter(([field]) => !names.has(field));
+    return kept.length === 0 ? [] : [[name, Object.fromEntries(kept)]];
+  });
+  return { ...contract, source: Object.fromEntries(members) };
 }
 
 function joined(held: Json | undefined, said: Json | undefined): Json | undefined {

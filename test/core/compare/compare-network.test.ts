@@ -86,6 +86,18 @@ describe('a source beside the state it became', () => {
     ]);
   });
 
+  it('takes a field that the record says is of another source for added, and its value for what it is', () => {
+    const fields = { proxyKind: { kind: 'openzeppelin', file: 'unknown-4242.json', path: '/proxies/0/kind' } };
+    const source = { kind: 'leveldb', key: '4242-Token', fields };
+    const report = reportOf([token], fileWith(record('Token', { ...tokenFields, proxyKind: 'uups', source })));
+    assert.deepEqual([report.isComplete, report.added[0]?.fields], [true, ['proxyKind', 'source']]);
+    const other = reportOf(
+      [{ ...token, proxyKind: 'beacon' }],
+      fileWith(record('Token', { ...tokenFields, proxyKind: 'uups', source })),
+    );
+    assert.equal(other.isComplete, false);
+  });
+
   it('takes what state alone knows for added', () => {
     const more = {
       aliases: ['OldToken'],

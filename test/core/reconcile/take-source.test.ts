@@ -66,6 +66,22 @@ describe('taking what the LevelDB says', () => {
     assert.deepEqual(member(fields, 'source'), held.source);
   });
 
+  it('drops what the record says of the origin of a value that is replaced', () => {
+    const marks = { timestamp: { kind: 'json', file: 'x.json' }, proxyKind: { kind: 'openzeppelin', file: 'y.json' } };
+    const source = { kind: 'leveldb', key: '4242-Token', fields: marks };
+    const held = {
+      proxy: address(0),
+      implementation: address(1),
+      implementationHash: hash(1),
+      timestamp: 5,
+      proxyKind: 'uups',
+      source,
+    };
+    const fields = recordNamed(settle([token], fileWith(record('Token', held))), 'Token')?.fields ?? {};
+    assert.equal(member(fields, 'proxyKind'), 'uups');
+    assert.deepEqual(member(fields, 'source'), { ...source, fields: { proxyKind: marks.proxyKind } });
+  });
+
   it('makes a record that says where it came from, in the category of its name', () => {
     const after = settle([{ ...token, contractName: 'contracts/FeeManager.sol:FeeManager' }], empty());
     const made = recordNamed(after, 'FeeManager');
