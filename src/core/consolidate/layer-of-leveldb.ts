@@ -28,12 +28,20 @@ export function layerOfLevelDb(
       const name = isExtended ? first.slice(extendedPrefix.length) : third;
       const record = merge.imported.get(name);
       if (record === undefined) return { path };
-      const field = segments(path).slice(isExtended ? 1 : 3);
-      return { path: [record.key, ...field].join('/') };
+      const [field, ...rest] = segments(path).slice(isExtended ? 1 : 3);
+      const said = field === undefined ? undefined : saidAs.get(field);
+      const isSaid = said !== undefined && isObject(record.value) && Object.hasOwn(record.value, said);
+      return { path: [record.key, ...(field === undefined ? [] : [isSaid ? said : field]), ...rest].join('/') };
     },
   };
   return { layer, merge };
 }
+
+/** Fields that a ContractType calls otherwise. */
+const saidAs: ReadonlyMap<string, string> = new Map([
+  ['implementation', 'address'],
+  ['proxy', 'proxyAddress'],
+]);
 
 /** The key under which the database has a record of its layer. */
 export function keyOf({ file }: Layer, name: string): string | null {

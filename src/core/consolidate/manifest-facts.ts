@@ -1,6 +1,8 @@
 import type { Manifest, ManifestEntry } from '../consistency/state/manifest.js';
 import { hashEvidence } from '../deployment/hash-evidence.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
+import { pointer } from '../text/pointer.js';
+import { readValue } from '../text/read.js';
 import type { JoinedRecord } from './join-record.js';
 import type { Told } from './layer.js';
 import { baseName, type JoinedField, type ValueOrigin } from './origin.js';
@@ -69,12 +71,20 @@ export function withManifests(
 
 /** Entries that no contract of today has: history, which stays in the manifest. */
 export function noteUnused(manifests: readonly Manifest[], used: ReadonlySet<string>, told: Told): void {
-  for (const { path: file, proxies, implementations } of manifests) {
-    const paths = new Set([...proxies.values(), ...implementations.values()].map(({ path }) => path));
-    for (const path of paths) {
+  for (const { path: file, bytes } of manifests) {
+    for (const path of entryPaths(bytes)) {
       if (!used.has(`${file} ${path}`)) told.folded.push({ rule: 'evidence-only', file, path });
     }
   }
+}
+
+/** Also of those that another entry of the same address hides. */
+function entryPaths(bytes: Uint8Array): string[] {
+  const read = readValue(bytes);
+  const root = read.ok && isObject(read.value) ? read.value : {};
+  return ['proxies', 'impls'].flatMap((list) =>
+    Object.keys((member(root, list) ?? {}) as JsonObject).map((key) => pointer(list, key)),
+  );
 }
 
 type Found = { readonly manifest: Manifest; readonly entry: ManifestEntry };

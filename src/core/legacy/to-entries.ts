@@ -26,8 +26,10 @@ const fieldOrder = [
 
 /**
  * A record as an old store held it: under the key it came from where that still fits, else `<chainId>-<contractName>`.
- * What an import added (`source.kind`, `source.key`, `source.recovered`, history that is marked there, the checksum) is left out, so that an imported value comes back
- * equal; one that was recovered comes with it, since a later write may have made it the record's own. Bigints stay tagged objects: nothing says which of them an old reader would take as text.
+ * What an import added (`source.kind`, `source.key`, `source.recovered`, `source.fields`, `source.transactions`, history that is marked
+ * there, the checksum) is left out, and so are fields that a ContractType never had and that came from elsewhere (`source.fields`), so that
+ * an imported value comes back equal; one that was recovered comes with it, since a later write may have made it the record's own. Bigints
+ * stay tagged objects: nothing says which of them an old reader would take as text.
  */
 export function toEntry(record: StateRecord): { readonly key: string; readonly value: string } {
   const contract = contractOf(record);
@@ -58,18 +60,31 @@ function contractOf(record: StateRecord): JsonObject {
   const contract = tagBigints(toContractType(record));
   const members = isObject(contract) ? Object.entries(contract) : [];
   const marks = marksOf(record.fields);
-  const isAdded = (name: string): boolean => historyFields.has(name) && member(marks, name) !== undefined;
+  const elsewhere = new Set(fieldsFromElsewhere(record).filter((field) => !fieldOrder.includes(field)));
+  const isAdded = (name: string): boolean =>
+    name === 'checksum' || elsewhere.has(name) || (historyFields.has(name) && member(marks, name) !== undefined);
   return Object.fromEntries(
     members.flatMap(([name, value]): [string, Json][] => {
       const kept = name === 'source' ? sourceBesides(value) : value;
-      return name === 'checksum' || kept === undefined || isAdded(name) ? [] : [[name, kept]];
+      return isAdded(name) || kept === undefined ? [] : [[name, kept]];
     }),
   );
 }
 
+/** Names of the fields that other sources than the database filled when it was consolidated with them. */
+function fieldsFromElsewhere({ fields }: StateRecord): string[] {
+  const source = member(fields, 'source');
+  const isImported = isObject(source) && member(source, 'kind') === 'leveldb';
+  const others = isImported ? member(source, 'fields') : undefined;
+  const isOther = (origin: Json): boolean => isObject(origin) && member(origin, 'kind') !== 'leveldb';
+  return isObject(others) ? Object.keys(others).filter((field) => isOther(member(others, field) ?? null)) : [];
+}
+
 function sourceBesides(source: Json): Json | undefined {
   if (!isObject(source)) return source;
-  const added = new Set(member(source, 'kind') === 'leveldb' ? ['kind', 'key', 'recovered'] : []);
+  const added = new Set(
+    member(source, 'kind') === 'leveldb' ? ['kind', 'key', 'recovered', 'fields', 'transactions'] : [],
+  );
   const rest = Object.entries(source).filter(([name]) => !added.has(name));
   return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }

@@ -98,7 +98,7 @@ describe('several sources of one contract', () => {
     ]);
     assert.deepEqual(aboutToken(settled), []);
     assert.equal(valueAt(fields, '/source/fields/implementation/kind'), 'unified');
-    assert.ok(settled.folded.some(({ rule, path }) => rule === 'upgraded' && path === '97-Token/implementation'));
+    assert.ok(settled.folded.some(({ rule, path }) => rule === 'upgraded' && path === '97-Token/address'));
   });
 
   it('are a contradiction where the 3.0 file is not newer', async () => {
