@@ -67,6 +67,24 @@ export const moreVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
   },
   {
+    name: 'health',
+    group: 'More',
+    summary: 'Is all of it well: system, backends, data, performance, a running migration.',
+    positionals: [],
+    flags: [
+      {
+        name: 'only',
+        value: 'part',
+        choices: ['system', 'backends', 'data', 'performance', 'migration'],
+        summary: 'this part alone',
+      },
+      { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
+    ],
+    exits: '0 healthy, warnings or not   1 errors   2 bad input   4 git or disk',
+    seeAlso: 'doctor (the set-up alone), validate, check, bench',
+    load: async () => (await import('../verbs/health.js')).runHealth,
+  },
+  {
     name: 'explain',
     group: 'More',
     summary: 'What the code of a refusal means: causes, what to do, how to avoid it.',
