@@ -85,6 +85,37 @@ export const moreVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/health.js')).runHealth,
   },
   {
+    name: 'bench',
+    group: 'More',
+    summary: 'Measure the backends side by side, in temporary folders, by the documented limits.',
+    positionals: [
+      {
+        name: 'mode',
+        required: false,
+        choices: ['quick', 'full', 'read', 'write', 'memory', 'production', 'dual-write', 'validate'],
+      },
+    ],
+    flags: [
+      {
+        name: 'backend',
+        value: 'name',
+        repeat: true,
+        choices: ['leveldb-unsynced', 'leveldb', 'json', 'unified', 'dual-write'],
+        summary: 'only this one; repeat',
+      },
+      { name: 'records', value: 'n', summary: 'how many contracts to make up, 50 or more' },
+      { name: 'leveldb', value: 'path', summary: 'production: the LevelDB; default leveldb/' },
+      { name: 'save', value: 'file', summary: 'keep the figures as a baseline, in a new file' },
+      { name: 'compare', value: 'file', summary: 'with a baseline; alerts above 20 and 50 percent' },
+      { name: 'profile', value: 'dir', summary: 'CPU profile and heap snapshot, in a new folder' },
+      { name: 'strict', summary: 'exit 1 where a limit is exceeded' },
+    ],
+    exits: '0 measured   1 with --strict: a limit is exceeded   2 bad input   4 git or disk',
+    seeAlso: 'health',
+    example: 'stateroot bench quick --save baseline.json',
+    load: async () => (await import('../verbs/bench.js')).runBenchVerb,
+  },
+  {
     name: 'explain',
     group: 'More',
     summary: 'What the code of a refusal means: causes, what to do, how to avoid it.',
