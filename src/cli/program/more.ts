@@ -85,6 +85,20 @@ export const moreVerbs: readonly VerbEntry[] = [
     load: async () => (await import('../verbs/health.js')).runHealth,
   },
   {
+    name: 'diagnostics',
+    group: 'More',
+    summary: 'What a report of a problem needs, in one document without secrets.',
+    positionals: [],
+    flags: [
+      { name: 'out', value: 'file', summary: 'write it to a new file' },
+      { name: 'format', value: 'form', choices: ['json', 'md'], summary: 'json (the default), or md for an issue' },
+    ],
+    exits: '0 done   2 bad input, or the file exists   4 git or disk',
+    seeAlso: 'health, doctor, status',
+    example: 'stateroot diagnostics --format md --out report.md',
+    load: async () => (await import('../verbs/diagnostics.js')).runDiagnostics,
+  },
+  {
     name: 'bench',
     group: 'More',
     summary: 'Measure the backends side by side, in temporary folders, by the documented limits.',
