@@ -70,7 +70,7 @@ async function buildPackage() {
     target: 'node20',
     legalComments: 'linked',
     // Loaded from node_modules when a verb needs them: native code, or heavy and rarely used.
-    external: ['level', 'isomorphic-git', 'simple-git', '@clack/prompts'],
+    external: ['level', 'isomorphic-git', 'simple-git', '@clack/prompts', 'async-mutex', 'cockatiel', 'lru-cache'],
     define: { 'import.meta.url': '__bundleUrl' },
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   };

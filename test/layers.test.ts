@@ -25,7 +25,8 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
     packages: /^(node:(fs|fs\/promises|os|path|process|crypto|stream\/promises|timers\/promises)|level)$/,
   },
   commands: { folders: ['core', 'ports', 'commands', 'errors.ts'], packages: /^$/ },
-  // The managers are what deploy scripts use: a migration tries them before it switches scripts over.
+  // The managers are what deploy scripts hold: a migration tries them before it switches scripts over, `bench` measures them, and
+  // `health` judges by their thresholds.
   cli: {
     folders: ['core', 'ports', 'commands', 'git', 'files', 'leveldb', 'managers', 'cli', 'errors.ts'],
     packages: /./,

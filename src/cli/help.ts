@@ -39,11 +39,22 @@ function overview(): string {
     'Deployment state as Git commits: write, review, merge and take back contract addresses.',
     '',
     ...rows.map(({ group, names, gloss }) => `${label(group)}${names.padEnd(width)}${gloss}`),
-    `${label('More')}help --all: ${namesOf('More').join(' ')}`,
+    ...filled(`help --all: ${namesOf('More').join(' ')}`).map((line, i) => label(i === 0 ? 'More' : '') + line),
     '',
     '-C <dir>   --json   -q   --no-color   --no-input   --version          help exit-codes',
     `${label('Example')}stateroot get basesepolia LookCoin --at 2025-08-13`,
   ].join('\n');
+}
+
+/** Lines of no more than 100 columns with their label. */
+function filled(words: string): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && labelWidth + last.length + 1 + word.length <= 100) lines.splice(-1, 1, `${last} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** `help --all`: every verb with its line, and the global flags. */

@@ -5,6 +5,7 @@ import type { DriverScripts } from '../commands/setup/driver-parts.js';
 import type { GateHook } from '../commands/setup/gate-hooks.js';
 import type { HookScripts } from '../commands/setup/hook-parts.js';
 import type { WorkflowName } from '../commands/setup/workflow-part.js';
+import type { Setup } from '../commands/init.js';
 
 /** The package this command runs from, wherever it was built to. */
 function packageFolder(): string {
@@ -44,6 +45,16 @@ export function workflowTexts(): Readonly<Record<WorkflowName, string>> {
     'state-check': read('state-check'),
     'state-comment': read('state-comment'),
     'state-merge': read('state-merge'),
+  };
+}
+
+/** All that `init` would set up by this installation, and what `doctor` judges it by. */
+export function installedSetup(): Setup {
+  return {
+    scripts: hookScripts(),
+    drivers: driverScripts(),
+    command: installedCommand(),
+    workflows: workflowTexts(),
   };
 }
 

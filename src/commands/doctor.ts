@@ -1,9 +1,10 @@
-import { hasErrors, type Finding } from '../core/finding.js';
+import type { Finding } from '../core/finding.js';
 import type { Checkout, CheckoutFacts } from '../ports/checkout.js';
 import type { StateRepository, Unfinished } from '../ports/state-repository.js';
 import { attributeChecks } from './doctor/attribute-checks.js';
 import type { Check } from './doctor/check.js';
 import { driverChecks } from './doctor/driver-checks.js';
+import { filesCheck } from './doctor/files-check.js';
 import { formatterChecks } from './doctor/formatter-checks.js';
 import { gateChecks, partChecks, scriptsCheck } from './doctor/hook-checks.js';
 import { programCheck } from './doctor/program-check.js';
@@ -50,17 +51,6 @@ async function identityCheck(checkout: Checkout): Promise<Check> {
     message: 'git does not know who commits, so no write is possible',
     fix: 'git config user.name "<name>" && git config user.email <address>',
   };
-}
-
-function filesCheck({ findings, files }: { findings: readonly Finding[]; files: readonly string[] }): Check {
-  const many = `${files.length} state ${files.length === 1 ? 'file' : 'files'}`;
-  if (hasErrors(findings)) {
-    return { check: 'files', severity: 'error', message: `State is not valid (${many})`, fix: 'stateroot validate' };
-  }
-  if (findings.length > 0) {
-    return { check: 'files', severity: 'warning', message: `${many}, with findings`, fix: 'stateroot validate' };
-  }
-  return { check: 'files', severity: 'ok', message: files.length === 0 ? 'no state yet' : `${many} valid` };
 }
 
 function unfinishedChecks(unfinished: readonly Unfinished[]): Check[] {

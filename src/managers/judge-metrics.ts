@@ -31,6 +31,11 @@ export function judgeMetrics(metrics: BackendMetrics, { baseline, also = {} }: M
     .sort((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
+/** At the limit it still holds. */
+export function isOver({ side, limit }: Threshold, actual: number): boolean {
+  return side === 'above' ? actual > limit : actual < limit;
+}
+
 type Measures = Partial<Record<Measure, number | undefined>>;
 
 function measuresOf({
@@ -76,7 +81,7 @@ function ratio(actual: number | undefined, base: number | undefined): number | u
 function exceeded(threshold: Threshold, actual: number | undefined): Exceeded | null {
   const { id, severity, measure, side, limit, origin } = threshold;
   if (actual === undefined) return null;
-  if (side === 'above' ? actual <= limit : actual >= limit) return null;
+  if (!isOver(threshold, actual)) return null;
   const message = `${measure} is ${Number(actual.toPrecision(4))}, ${side} the limit of ${limit} (${origin})`;
   return { id, severity, measure, limit, actual, origin, message };
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import { devNull } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { StateManagerError } from '../../errors.js';
 import { installedProgram } from '../installation.js';
+import { isolatedEnvironment } from '../isolated-environment.js';
 import type { Style } from '../text/style.js';
 import type { Command, CommandResult } from './step.js';
 
@@ -60,24 +60,11 @@ async function spawned(
 }
 
 function environment(home: string, style: Style): NodeJS.ProcessEnv {
-  const { PATH = '', TMPDIR } = process.env;
   return {
-    // The hook starts `node`, which need not be on the PATH of whoever started us by its full name.
-    PATH: PATH === '' ? dirname(process.execPath) : `${PATH}${delimiter}${dirname(process.execPath)}`,
-    ...(TMPDIR === undefined ? {} : { TMPDIR }),
-    HOME: home,
-    XDG_CONFIG_HOME: join(home, '.config'),
+    ...isolatedEnvironment(home),
     LC_ALL: style.unicode ? 'C.UTF-8' : 'C',
-    TZ: 'UTC',
     TERM: 'dumb',
     ...(style.color ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_AUTHOR_NAME: 'deploy-bot',
-    GIT_AUTHOR_EMAIL: 'deploy-bot@example.org',
-    GIT_COMMITTER_NAME: 'deploy-bot',
-    GIT_COMMITTER_EMAIL: 'deploy-bot@example.org',
   };
 }
 

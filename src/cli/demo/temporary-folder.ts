@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 /** Runs with a new folder that is gone afterwards: also when it fails, and when an interrupt ends the process. */
-export async function inTemporaryFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'stateroot-demo-')));
+export async function inTemporaryFolder<T>(run: (folder: string) => Promise<T>, name = 'demo'): Promise<T> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), `stateroot-${name}-`)));
   const removeNow = () => {
     rmSync(folder, removal);
   };

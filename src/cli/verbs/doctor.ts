@@ -1,21 +1,15 @@
-import type { Check } from '../../commands/doctor/check.js';
 import { doctor } from '../../commands/doctor.js';
 import { init } from '../../commands/init.js';
 import { flag } from '../arguments.js';
 import type { Verb } from '../command.js';
-import { driverScripts, hookScripts, installedCommand, workflowTexts } from '../installation.js';
+import { installedSetup } from '../installation.js';
+import { checkLines } from '../text/check-lines.js';
 import { terminalSafeLines } from '../text/escape.js';
-import { type Paint, paint } from '../text/paint.js';
+import { paint } from '../text/paint.js';
 
 export const runDoctor: Verb = async (args, context) => {
   const checkout = await context.openCheckout();
-  const setup = {
-    scripts: hookScripts(),
-    drivers: driverScripts(),
-    command: installedCommand(),
-    nodeVersion: context.nodeVersion,
-    workflows: workflowTexts(),
-  };
+  const setup = { ...installedSetup(), nodeVersion: context.nodeVersion };
   const fixed = flag(args, 'fix') ? await init(checkout, setup, { dryRun: false }) : null;
   const { checks, findings } = await doctor(await context.openRepository(), checkout, setup);
   const errors = checks.filter((check) => check.severity === 'error').length;
@@ -43,10 +37,3 @@ export const runDoctor: Verb = async (args, context) => {
     },
   };
 };
-
-function checkLines(check: Check, { red, yellow, mark }: Paint): string[] {
-  const sign = check.severity === 'error' ? red(mark.error) : yellow(mark.warning);
-  const [first = '', ...more] = terminalSafeLines(check.message);
-  const fix = check.fix === undefined ? [] : [`  fix: ${terminalSafeLines(check.fix).join(' ')}`];
-  return [`${sign} ${first}`, ...more.map((line) => `  ${line}`), ...fix];
-}
