@@ -1,5 +1,6 @@
 import { at, writeExits, yes } from './flags.js';
 import { gitVerbs } from './git.js';
+import { runVerb } from './run.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const moreVerbs: readonly VerbEntry[] = [
@@ -66,6 +67,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     seeAlso: 'recover, doctor',
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
   },
+  runVerb,
   {
     name: 'explain',
     group: 'More',

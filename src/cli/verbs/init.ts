@@ -1,4 +1,5 @@
 import { init, type PartResult, removeSetup, type SetupResult } from '../../commands/init.js';
+import { shellWord } from '../../core/shell-word.js';
 import { flag, text } from '../arguments.js';
 import type { Outcome, Verb } from '../command.js';
 import { driverScripts, hookScripts, installedCommand, workflowTexts } from '../installation.js';
@@ -91,16 +92,11 @@ function headline(
 function notesOf({ parts, wake }: SetupResult, options: { dryRun: boolean; remove: boolean }): string[] {
   if (options.dryRun || options.remove) return [];
   const paths = parts.filter((part) => part.tracked && ['create', 'extend'].includes(part.action));
-  const add = paths.map((part) => shellWord(part.target)).join(' ');
+  const add = paths.map((part) => shellWord(terminalSafe(part.target))).join(' ');
   return [
     ...(paths.length === 0 ? [] : [`Next: git add ${add} && git commit -m "Set up stateroot"`]),
     ...(wake === null ? [] : [`The hook manager does not call it in this clone yet: ${wake}`]),
   ];
-}
-
-function shellWord(path: string): string {
-  const safe = terminalSafe(path);
-  return /^[\w./@+-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }
 
 function count(parts: number): string {

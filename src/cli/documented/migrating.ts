@@ -1,0 +1,69 @@
+import type { Topic } from './answer.js';
+
+/** Documents 002 and 003: the phases of a migration, and what goes on during it. */
+export const migrating: Topic = {
+  title: 'The migration',
+  answers: {
+    'analyze:current-state': { runs: ['migrate plan'], note: 'reads every source, writes nothing' },
+    'init:migration-environment': { runs: ['init'], note: 'commits nothing; init --remove takes it out again' },
+    'migrate:bulk-data-migration': { runs: ['migrate run'] },
+    'migrate:with-debug': {
+      runs: ['migrate run'],
+      note: 'DEBUG_DEPLOYMENT and its like are for the managers of scripts',
+    },
+    'migrate:resume': { runs: ['migrate resume'] },
+    'migrate:resume-clean': {
+      runs: ['migrate resume'],
+      note: 'every checkpoint is a commit that the gate let through: there is no unclean one to leave out',
+    },
+    'resume:migration': { runs: ['migrate resume'] },
+    'restart:migration-from-checkpoint': { runs: ['migrate resume'] },
+    'stop:migration-graceful': {
+      not: 'This command cannot know which process is meant, and ends none.',
+      instead: 'press Ctrl-C where the migration runs; what was committed stays, and migrate resume goes on from there',
+    },
+    'check:migration-progress': { runs: ['migrate status'] },
+    'monitor:migration-progress': { runs: ['migrate status'], note: 'migrate run itself shows rate and time left' },
+    'debug:migration-health': { runs: ['migrate status'] },
+    'verify:partial-migration-integrity': {
+      runs: ['migrate status', 'validate'],
+      note: 'what is on the migration branch went through the gate batch by batch',
+    },
+    'validate:migration-consistency': { runs: ['migrate validate'] },
+    'migration:export': {
+      runs: ['import leveldb {leveldb=leveldb/}'],
+      note: 'every record of the LevelDB, on a branch of its own; the source stays as it is',
+    },
+    'migration:sync': {
+      runs: ['import leveldb {leveldb=leveldb/} --here'],
+      note: 'on the current branch; what is there already makes no commit',
+    },
+    'migration:consolidate': { runs: ['migrate run'], note: 'all sources become one file per network' },
+    'migration:validate': { runs: ['migrate validate'] },
+    'migration:rollback': { runs: ['migrate rollback'] },
+    'state:migrate': { runs: ['migrate run'] },
+    'migrate:data-to-new-schema': {
+      runs: ['import json {path=deployments/}'],
+      note: 'older JSON becomes 3.0.0; import unified is for 3.0.0 files that are not in normal form',
+    },
+    'validate:pre-cutover': { runs: ['migrate validate', 'validate', 'check'] },
+    'configure:json-only-mode': {
+      runs: ['migrate resume'],
+      note: 'the cutover is the last phase: a merge, after which scripts of this clone use Git',
+    },
+    'validate:json-only-mode': { runs: ['validate', 'health --only backends'] },
+    'validate:final-system-state': { runs: ['validate', 'check', 'health'] },
+    'generate:migration-report': { runs: ['migrate status'] },
+    'test:migration:data-integrity': {
+      runs: ['import leveldb {leveldb=leveldb/} --dry-run'],
+      note: 'every CRC and every entry of the source is read; nothing is written',
+    },
+    'test:migration:bigint-precision': {
+      runs: ['import leveldb {leveldb=leveldb/} --dry-run'],
+      note: 'a number that cannot be held exactly is named, never rounded',
+    },
+    'test:migration:comprehensive': { runs: ['migrate validate', 'validate', 'check'] },
+    'test:migration:full-validation': { runs: ['migrate validate', 'validate', 'check'] },
+    'test:post-migration:comprehensive': { runs: ['validate', 'check', 'health'] },
+  },
+};
