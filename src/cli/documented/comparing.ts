@@ -1,7 +1,10 @@
 import type { Topic } from './answer.js';
 
-const bothSides = { runs: ['migrate validate'] };
-const settled = { runs: ['migrate reconcile'] };
+const bothSides = { runs: ['migrate validate'], note: 'LevelDB against the work tree; --at names another commit' };
+const settled = {
+  runs: ['migrate reconcile --rule {rule=evidence}'],
+  note: 'one commit; --rule leveldb or git names the authoritative side, without a terminal nothing is asked',
+};
 
 /** LevelDB against the network files, field by field, and what settles a difference. */
 export const comparing: Topic = {
@@ -23,7 +26,10 @@ export const comparing: Topic = {
     'verify:hash-consistency': bothSides,
     'validate:metadata-consistency': bothSides,
     'test:write-consistency': bothSides,
-    'identify:authoritative-addresses': bothSides,
+    'identify:authoritative-addresses': {
+      runs: ['migrate reconcile --rule evidence --dry-run'],
+      note: 'writes nothing',
+    },
     'reconcile:automated': settled,
     'force:backend-sync': settled,
     'sync:from-authoritative-source': settled,

@@ -10,7 +10,7 @@ export const looking: Topic = {
     'health:performance': { runs: ['health --only performance'] },
     'debug:system-status': { runs: ['status'] },
     'debug:performance-issues': { runs: ['health --only performance'] },
-    'check:system-resources': { runs: ['health'] },
+    'check:system-resources': { runs: ['health --only system'] },
     'check:process-deadlocks': {
       runs: ['recover'],
       note: 'a lock is cleared when its process is proven dead; nothing is killed',

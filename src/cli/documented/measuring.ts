@@ -15,8 +15,8 @@ export const measuring: Topic = {
     'benchmark:read-operations': { runs: ['bench read'] },
     'benchmark:write-operations': { runs: ['bench write'] },
     'benchmark:dual-write-performance': { runs: ['bench dual-write'] },
-    'benchmark:leveldb-performance': { runs: ['bench full'], note: 'every backend is measured beside the others' },
-    'benchmark:json-performance': { runs: ['bench full'], note: 'every backend is measured beside the others' },
+    'benchmark:leveldb-performance': { runs: ['bench full --backend leveldb'] },
+    'benchmark:json-performance': { runs: ['bench full'], note: 'beside LevelDB, by the limits of the documents' },
     'test:dual-write-operations': {
       runs: ['bench dual-write'],
       note: 'writes in a temporary folder, nothing of yours',
@@ -25,7 +25,10 @@ export const measuring: Topic = {
     'compare:performance-baselines': { runs: [`bench full --compare ${baseline}`] },
     'verify:performance-baseline': { runs: [`bench full --compare ${baseline}`] },
     'monitor:post-migration-performance': { runs: [`bench full --compare ${baseline}`] },
-    'validate:performance-requirements': { runs: ['bench full'], note: 'against the limits of the documents' },
+    'validate:performance-requirements': {
+      runs: ['bench full --strict'],
+      note: 'exit 1 where a limit of the documents is exceeded',
+    },
     'generate:performance-report': { runs: ['bench full'] },
     'analyze:timing-patterns': { runs: ['bench full'] },
     'analyze:performance-bottlenecks': { runs: ['bench full --profile {profile=profile/}'] },
@@ -43,8 +46,8 @@ export const measuring: Topic = {
     'debug:analyze-memory-patterns': { runs: ['bench memory'] },
     'debug:monitor-memory-leaks': { runs: ['bench memory'] },
     'debug:generate-heap-dump': {
-      not: 'A heap dump is taken by the process whose heap it is.',
-      instead: 'start your script with node --heapsnapshot-signal=SIGUSR2 and send it that signal',
+      runs: ['bench memory --profile {profile=profile/}'],
+      note: 'of stateroot itself; your script dumps its own with node --heapsnapshot-signal=SIGUSR2',
     },
   },
 };

@@ -11,7 +11,7 @@ export const tuning: Topic = {
       already: 'The cache of a manager holds every network: `enableCaching` and ENABLE_CACHING are on by default.',
     },
     'implement:parallel-reads': {
-      already: 'Sources are read in parallel with a bound, and state by one git process for all of its files.',
+      already: 'A network is read in one go, however many of its records are asked for: getAllContracts(), or list.',
     },
     'optimize:data-structure': {
       already: 'A record lies where it is looked up: one file per network, sections by category and name.',
@@ -59,7 +59,8 @@ export const tuning: Topic = {
       instead: 'set NODE_OPTIONS for your own script; a migration stays within its bound without',
     },
     'configure:parallel-processing': {
-      already: 'A migration reads in parallel with a fixed bound, and writes one commit per batch.',
+      not: 'How much is done at once is bounded by the program itself; MIGRATION_WORKERS is not read.',
+      instead: 'migrate run --batch-size <n> says how many records one commit of a migration has',
     },
   },
 };

@@ -16,6 +16,7 @@ export const runInit: Verb = async (args, context) => {
     hooksPath: text(args, 'hooks-path'),
     workflows: workflowTexts(),
     mergeWorkflow: flag(args, 'merge-workflow'),
+    npmScripts: flag(args, 'npm-scripts'),
   };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');
@@ -67,7 +68,7 @@ function gloss(part: PartResult): string {
   const detail = terminalSafe(part.detail);
   if (part.action === 'blocked') return `not set up: ${detail}`;
   if (part.action === 'keep') return part.part === 'editor' ? detail : 'is yours and stays';
-  if (part.action !== 'extend' || part.part === 'editor' || part.part === 'workflow') return detail;
+  if (part.action !== 'extend' || ['editor', 'workflow', 'npm scripts'].includes(part.part)) return detail;
   return `${part.part === 'hook manager' ? 'marked lines' : '1 marked block'}: ${detail}`;
 }
 
