@@ -42,9 +42,11 @@ export function runPage(): string {
 
 /** Flags of names that have a default. */
 function replaceable(): string {
-  const runs = [...documentedCommands.values()].flatMap((answer) => ('runs' in answer ? answer.runs : []));
-  const flags = [...flagsOf(runs)].flatMap(([flag, usual]) => (usual === null ? [] : [`\`--${flag}\` (\`${usual}\`)`]));
-  return flags.sort().join(', ');
+  const flags = [...documentedCommands.values()].flatMap((answer) =>
+    'runs' in answer ? [...flagsOf(answer.runs)] : [],
+  );
+  const shown = flags.flatMap(([flag, usual]) => (usual === null ? [] : [`\`--${flag}\` (\`${usual}\`)`]));
+  return [...new Set(shown)].sort().join(', ');
 }
 
 function answerText(answer: Answer): string {

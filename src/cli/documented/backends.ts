@@ -27,8 +27,8 @@ export const backends: Topic = {
       instead: 'run the script again',
     },
     'check:fallback-configuration': {
-      runs: ['health --only backends'],
-      note: '`enableFallback` and ENABLE_FALLBACK are on by default',
+      runs: ['diagnostics'],
+      note: 'names the variables that are set; without them `enableFallback` is on',
     },
     'reset:fallback-config': {
       not: 'The fallback is configured by the environment of your scripts, which a command cannot change.',

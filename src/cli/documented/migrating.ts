@@ -23,7 +23,8 @@ export const migrating: Topic = {
     'restart:migration-from-checkpoint': { runs: ['migrate resume'] },
     'stop:migration-graceful': {
       not: 'This command cannot know which process is meant, and ends none.',
-      instead: 'press Ctrl-C where the migration runs; what was committed stays, and migrate resume goes on from there',
+      instead:
+        'press Ctrl-C where the migration runs: it stops after the batch in hand, and migrate resume goes on from there',
     },
     'check:migration-progress': { runs: ['migrate status'] },
     'monitor:migration-progress': { runs: ['migrate status'], note: 'migrate run itself shows rate and time left' },
@@ -68,7 +69,10 @@ export const migrating: Topic = {
     },
     'validate:json-only-mode': { runs: ['validate', 'health --only backends'] },
     'validate:final-system-state': { runs: ['validate', 'check', 'health'] },
-    'generate:migration-report': { runs: ['migrate status'] },
+    'generate:migration-report': {
+      runs: ['migrate status'],
+      note: 'the report in the form of document 003 is printed at the cutover, and stands in the message of its commit',
+    },
     'test:migration:data-integrity': {
       runs: ['import leveldb {leveldb=leveldb/} --dry-run'],
       note: 'every CRC and every entry of the source is read; nothing is written',
