@@ -27,10 +27,10 @@ const leaner = (filter) => ({
   },
 });
 const hooksOnly = leaner(
-  /dist\/(?:cli\/(?:parse|help|verbs\/(?:merge-driver|textconv))|git\/(?:checkout|open-repository|open-merge-files|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
+  /dist\/(?:cli\/(?:parse|help|documented\/run-steps|verbs\/(?:merge-driver|textconv))|git\/(?:checkout|open-repository|open-merge-files|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
 );
 const driversOnly = leaner(
-  /dist\/(?:cli\/(?:parse|help|verbs\/hook)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
+  /dist\/(?:cli\/(?:parse|help|documented\/run-steps|verbs\/hook)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
 );
 const dispatcher = `#!/usr/bin/env node
 // A merge driver that dies must not end as one that has merged, or found a conflict.

@@ -7,6 +7,7 @@ export const exitCodes = {
   STATE_INVALID: 1,
   NOT_FOUND: 1,
   VALIDATION_FAILED: 1,
+  NOT_APPLICABLE: 1,
   // 2: usage, bad input or bad configuration
   BAD_USAGE: 2,
   BAD_INPUT: 2,

@@ -20,15 +20,16 @@ export type Invocation =
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const at = verbPosition(argv);
   const word = at === -1 ? undefined : argv[at];
-  const rest = argv.filter((_, index) => index !== at);
-  if (word === 'help') return parseHelp(rest);
-  if (word === undefined && asksForHelp(rest)) return parseHelp(rest);
+  const everyOther = argv.filter((_, index) => index !== at);
+  if (word === 'help') return parseHelp(everyOther);
+  if (word === undefined && asksForHelp(everyOther)) return parseHelp(everyOther);
   const verb = findVerb(word ?? 'status');
   if (verb === undefined) throw unknownVerb(word ?? '');
-  const parsed = parseFlags(rest, flagsOf(verb), verb);
+  const [own, further] = verb.passesOn === true ? untilItsWord(argv, at) : [everyOther, []];
+  const parsed = parseFlags(own, flagsOf(verb), verb);
   if (parsed.args['version'] === true) return { kind: 'version', args: parsed.args };
   if (parsed.args['help'] === true) return { kind: 'help', topic: verb.name, all: false, args: parsed.args };
-  return { kind: 'verb', verb, args: { ...parsed.args, ...positionals(verb, parsed.words) } };
+  return { kind: 'verb', verb, args: { ...parsed.args, ...positionals(verb, [...parsed.words, ...further]) } };
 }
 
 /** The first word that is neither a flag nor the value of one. */
@@ -42,6 +43,14 @@ function verbPosition(argv: readonly string[]): number {
     if (flag?.value !== undefined) index += 1;
   }
   return -1;
+}
+
+/** What is its own, up to the first word behind a verb that passes on; and what is behind that word, as it stands. */
+function untilItsWord(argv: readonly string[], at: number): [own: readonly string[], further: readonly string[]] {
+  const behind = argv.slice(at + 1);
+  const word = verbPosition(behind);
+  const end = word === -1 ? behind.length : word + 1;
+  return [[...argv.slice(0, at), ...behind.slice(0, end)], behind.slice(end)];
 }
 
 function asksForHelp(argv: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { exitCodes, StateManagerError } from '../errors.js';
-import { flag } from './arguments.js';
+import { flag, texts } from './arguments.js';
 import type { Arguments, Outcome } from './command.js';
 import { createContext, type Surroundings } from './context.js';
 import { errorEnvelope, exitOf, outcomeEnvelope } from './envelope.js';
@@ -37,6 +37,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     }
     const invocation = await parsed(argv);
     const verb = invocation.kind === 'verb' ? invocation.verb : null;
+    if (verb?.passesOn === true) return await passedOn(verb, invocation.args, terminal);
     shell = { args: invocation.args, writes: verb?.writes === true, failsAbove: verb?.failsAbove ?? 0 };
     if (invocation.kind === 'verb') return await runVerb(invocation.verb, invocation.args, terminal);
     return await printed(await answerOf(invocation), shell, terminal);
@@ -59,6 +60,21 @@ async function runVerb(verb: VerbEntry, args: Arguments, terminal: Terminal): Pr
     return await printed(await execute(args, context), { args, writes: verb.writes === true }, terminal);
   } finally {
     await context.close();
+  }
+}
+
+/** A name that stands for other commands runs them; each tells itself what goes wrong. */
+async function passedOn(verb: VerbEntry, args: Arguments, terminal: Terminal): Promise<number> {
+  // How it is to be told stands behind the name as often as before it.
+  const behind = globalArguments(texts(args, 'arguments').filter((word) => word !== '--'));
+  const told = (name: string): boolean => flag(args, name) || flag(behind, name);
+  const all = { ...args, json: told('json'), 'no-color': told('no-color') };
+  try {
+    const { runSteps, stepsAsked } = await import('./documented/run-steps.js');
+    const steps = stepsAsked(args);
+    return await (steps === null ? runVerb(verb, all, terminal) : runSteps(steps, terminal, run));
+  } catch (error) {
+    return await refused(error, { args: all, writes: false, failsAbove: 0 }, terminal);
   }
 }
 

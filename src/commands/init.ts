@@ -8,6 +8,7 @@ import { type HookScripts, hookParts } from './setup/hook-parts.js';
 import { hooksPathPart, requestedHooks } from './setup/hooks-path-part.js';
 import { leftBlocks } from './setup/left-blocks.js';
 import { managerOf, wakeCommand } from './setup/manager.js';
+import { npmScriptsPart } from './setup/npm-scripts-part.js';
 import type { Part } from './setup/part.js';
 import { rootPart } from './setup/root-part.js';
 import { runsWorkflows, type WorkflowName, workflowPart, workflowNames } from './setup/workflow-part.js';
@@ -23,6 +24,8 @@ export type Setup = {
   readonly workflows: Readonly<Record<WorkflowName, string>>;
   /** Also the one that merges on request. */
   readonly mergeWorkflow?: boolean;
+  /** Also the documented scripts in package.json. */
+  readonly npmScripts?: boolean;
 };
 
 export type SetupResult = {
@@ -96,6 +99,7 @@ export async function partsOf(
     ...(await driverParts(checkout, setup.drivers)),
     await editorPart(checkout, root),
     ...(await workflowParts(checkout, setup, root)),
+    ...(await npmScripts(checkout, setup, root)),
   ];
   return { root, hooks, parts: parts.filter((part) => part !== null) };
 }
@@ -111,6 +115,12 @@ async function workflowParts(checkout: Checkout, setup: Setup, folder: string): 
     const isAsked = workflowNames[at] === 'state-merge' ? mergeWorkflow : wanted;
     return isAsked || part.remove !== null;
   });
+}
+
+/** What is asked for or there already. */
+async function npmScripts(checkout: Checkout, { npmScripts: asked = false }: Setup, root: string): Promise<Part[]> {
+  const part = await npmScriptsPart(checkout, root, asked);
+  return asked || part.remove !== null ? [part] : [];
 }
 
 /** A manager is asleep when all is in place and git does not call it. */

@@ -22,6 +22,25 @@ function refusal(...argv: string[]): string {
 }
 
 describe('a command line', () => {
+  it('of a verb that passes on leaves what stands behind its first word unparsed', () => {
+    const { verb: found, args } = verb(
+      '-C',
+      'x',
+      'run',
+      '--json',
+      'state:validate',
+      '--at',
+      'HEAD',
+      '-q',
+      '--',
+      'list',
+    );
+    assert.deepEqual([found.name, args['cwd'], args['json'], args['quiet']], ['run', 'x', true, undefined]);
+    assert.deepEqual([args['name'], args['arguments']], ['state:validate', ['--at', 'HEAD', '-q', '--', 'list']]);
+    assert.equal(verb('run', '--list').args['list'], true);
+    refusal('run', '--at', 'HEAD', 'state:validate');
+  });
+
   it('without words is status', () => {
     assert.equal(verb().verb.name, 'status');
     assert.equal(verb('--json').verb.name, 'status');

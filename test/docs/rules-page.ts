@@ -1,6 +1,7 @@
 import { consistencyRules } from '../../src/core/consistency/all-rules.js';
 import type { ConsistencyRule } from '../../src/core/consistency/rule.js';
 import { type Rule, rules } from '../../src/core/inspect/rules.js';
+import { cell } from './cell.js';
 
 /** The page of all rules, `schemas/RULES.md`, as the table of the validator gives it. */
 export function rulesPage(): string {
@@ -45,13 +46,4 @@ const groups: readonly (readonly [string, (rule: Rule) => boolean])[] = [
 
 function row({ id, title, meaning, remedy }: Rule): string {
   return `| \`${id}\` | ${[title, meaning, remedy].map(cell).join(' | ')} |`;
-}
-
-/** Text outside code spans is text: `<file>` is no tag and `_` no emphasis. */
-function cell(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? part : part.replace(/[\\<>*_[\]]/g, '\\$&')))
-    .join('')
-    .replaceAll('|', '\\|');
 }

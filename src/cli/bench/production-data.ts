@@ -4,11 +4,11 @@ import { unifiedFolder } from '../../core/layout.js';
 import type { ContractType } from '../../core/model/contract-type.js';
 import { StateManagerError } from '../../errors.js';
 import { copyStore } from '../../leveldb/copy-store.js';
-import { contractKey } from '../../managers/contract-key.js';
+import { contractKey } from '../../core/compare/contract-key.js';
 import { levelContracts } from '../../managers/leveldb/level-contracts.js';
 import type { ContractStore } from '../../managers/contract-store.js';
 import { unifiedContracts } from '../../managers/unified/unified-contracts.js';
-import { withoutSeal } from '../../managers/dual-write/comparable.js';
+import { withoutSeal } from '../../core/compare/comparable.js';
 import { type BenchData, fillWith } from './bench-data.js';
 import { openSubject, prepareFolder } from './subject.js';
 

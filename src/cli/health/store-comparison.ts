@@ -1,6 +1,6 @@
 import type { Check } from '../../commands/doctor/check.js';
 import type { ContractType } from '../../core/model/contract-type.js';
-import { compareContracts } from '../../managers/dual-write/compare-contracts.js';
+import { compareContracts } from '../../core/compare/compare-contracts.js';
 import type { ContractStore } from '../../managers/contract-store.js';
 import { counted } from '../text/table.js';
 

@@ -1,6 +1,7 @@
 import { at, writeExits } from './flags.js';
 import { gitVerbs } from './git.js';
 import { migrateVerb } from './migrate.js';
+import { runVerb } from './run.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const moreVerbs: readonly VerbEntry[] = [
@@ -69,6 +70,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     seeAlso: 'recover, doctor',
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
   },
+  runVerb,
   {
     name: 'health',
     group: 'More',

@@ -10,6 +10,8 @@ export type VerbEntry = {
   readonly flags: readonly Flag[];
   /** May change the repository: its refusals say whether anything was written. */
   readonly writes?: boolean;
+  /** What stands behind its first word is for other verbs: it is not parsed, flags of theirs are no flags of it. */
+  readonly passesOn?: true;
   /** Its refusals end with their exit code plus this one: git takes 1 to 127 of a merge driver for a conflict. */
   readonly failsAbove?: number;
   /** What its exit codes mean, `0 done   2 bad input`. */

@@ -1,4 +1,5 @@
 import { init, type PartResult, removeSetup, type SetupResult } from '../../commands/init.js';
+import { shellWord } from '../../core/shell-word.js';
 import { flag, text } from '../arguments.js';
 import type { Outcome, Verb } from '../command.js';
 import { driverScripts, hookScripts, installedCommand, workflowTexts } from '../installation.js';
@@ -15,6 +16,7 @@ export const runInit: Verb = async (args, context) => {
     hooksPath: text(args, 'hooks-path'),
     workflows: workflowTexts(),
     mergeWorkflow: flag(args, 'merge-workflow'),
+    npmScripts: flag(args, 'npm-scripts'),
   };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');
@@ -66,7 +68,7 @@ function gloss(part: PartResult): string {
   const detail = terminalSafe(part.detail);
   if (part.action === 'blocked') return `not set up: ${detail}`;
   if (part.action === 'keep') return part.part === 'editor' ? detail : 'is yours and stays';
-  if (part.action !== 'extend' || part.part === 'editor' || part.part === 'workflow') return detail;
+  if (part.action !== 'extend' || ['editor', 'workflow', 'npm scripts'].includes(part.part)) return detail;
   return `${part.part === 'hook manager' ? 'marked lines' : '1 marked block'}: ${detail}`;
 }
 
@@ -91,16 +93,11 @@ function headline(
 function notesOf({ parts, wake }: SetupResult, options: { dryRun: boolean; remove: boolean }): string[] {
   if (options.dryRun || options.remove) return [];
   const paths = parts.filter((part) => part.tracked && ['create', 'extend'].includes(part.action));
-  const add = paths.map((part) => shellWord(part.target)).join(' ');
+  const add = paths.map((part) => shellWord(terminalSafe(part.target))).join(' ');
   return [
     ...(paths.length === 0 ? [] : [`Next: git add ${add} && git commit -m "Set up stateroot"`]),
     ...(wake === null ? [] : [`The hook manager does not call it in this clone yet: ${wake}`]),
   ];
-}
-
-function shellWord(path: string): string {
-  const safe = terminalSafe(path);
-  return /^[\w./@+-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }
 
 function count(parts: number): string {

@@ -7,7 +7,7 @@ import { orRefused } from './refused-check.js';
 const stalledAfter = 10 * 60_000;
 
 /** How the migration of this clone stands. `now` in ms since 1970. */
-export function migrationChecks(notes: MigrationNotes, now: number): Promise<readonly Check[]> {
+export function migrationChecks(notes: Pick<MigrationNotes, 'read'>, now: number): Promise<readonly Check[]> {
   return orRefused('migration', async () => {
     const note = await notes.read();
     return [note === null ? { ...ok, message: 'no migration in this clone' } : checkOf(note, now)];

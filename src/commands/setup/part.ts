@@ -8,7 +8,8 @@ export type Part = {
     | 'git config'
     | 'driver'
     | 'editor'
-    | 'workflow';
+    | 'workflow'
+    | 'npm scripts';
   /** Where it stands: a path, or a configuration key. */
   readonly target: string;
   /**

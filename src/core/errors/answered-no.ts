@@ -40,4 +40,16 @@ export const answeredNo = {
     ],
     prevention: 'Call validate() after each deployment, and run `stateroot ci` on every change.',
   },
+  NOT_APPLICABLE: {
+    message: 'A command name of the design documents asks for something that is not done here.',
+    causes: [
+      'It would end processes, remove locks, or change the settings of somebody else.',
+      'It asks a chain, and this program talks to none.',
+    ],
+    resolution: [
+      ['Do what the refusal names instead.'],
+      ['See what every name of the documents does.', 'stateroot run --list'],
+    ],
+    prevention: 'Call the commands themselves in new scripts; `run` is for the names that people know.',
+  },
 } satisfies Record<string, ErrorEntry>;

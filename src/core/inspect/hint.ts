@@ -1,3 +1,4 @@
+import { shellWord } from '../shell-word.js';
 import { ruleOf } from './rules.js';
 
 /** The command to run next, with the file in it. */
@@ -12,8 +13,4 @@ export function hintFor(rule: string, path: string): string {
   if (repairedBy === 'seal')
     return `meant it?  stateroot seal ${file}, git add, commit again\ndid not?   git restore -SW ${file}`;
   return `stateroot validate --explain ${rule}`;
-}
-
-function shellWord(path: string): string {
-  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
