@@ -5,7 +5,7 @@ import type { VerbEntry } from './verb-entry.js';
 export const migrateVerb: VerbEntry = {
   name: 'migrate',
   group: 'More',
-  summary: 'The staged migration: from LevelDB and loose JSON to Git, in five phases that can be stopped and undone.',
+  summary: 'From LevelDB and loose JSON to Git in five phases that can be stopped and undone.',
   positionals: [
     {
       name: 'action',
@@ -27,7 +27,7 @@ export const migrateVerb: VerbEntry = {
     },
     { name: 'cutover', summary: 'run, resume: all five phases, the merge included' },
     { name: 'batch-size', value: 'n', summary: 'plan, run: records of one commit at most; default 50' },
-    { name: 'no-dual-write', summary: 'run: deploy scripts of this clone go on as they do until the cutover' },
+    { name: 'no-dual-write', summary: 'run: deploy scripts go on as they do until the cutover' },
     { name: 'no-backup', summary: 'run: make none before it begins' },
     { name: 'timeout', value: 's', summary: 'run, resume: seconds that a batch may take; default 60' },
     { ...at, summary: 'validate: the state at a commit, tag, date, or on a branch' },
@@ -55,8 +55,7 @@ export const migrateVerb: VerbEntry = {
     ...write.filter(({ name }) => name !== 'yes'),
   ],
   writes: true,
-  exits:
-    '0 done   1 missing or different   2 bad input   3 a person decides, or another one runs   4 git, disk, or it failed   5 stopped, busy, raced',
+  exits: '0 done   1 missing or different   2 bad input   3 undecided   4 git, disk   5 stopped',
   seeAlso: 'import, backup, export, run',
   example: 'stateroot migrate run --leveldb leveldb/, then stateroot migrate resume --cutover',
   load: async () => (await import('../verbs/migrate.js')).runMigrate,

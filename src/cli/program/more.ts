@@ -43,7 +43,6 @@ export const moreVerbs: readonly VerbEntry[] = [
     example: 'stateroot backup create',
     load: async () => (await import('../verbs/backup.js')).runBackup,
   },
-  migrateVerb,
   {
     name: 'recover',
     group: 'More',
