@@ -15,7 +15,7 @@ import { isReject, readEntry } from '../../core/legacy/read-entry.js';
 import { recoverFields } from '../../core/legacy/recover-fields.js';
 import { settleNetwork } from '../../core/legacy/settle-network.js';
 import { networkFilePath } from '../../core/layout.js';
-import { type NetworkFile, parseNetworkFile, recordsOf } from '../../core/model/network-file.js';
+import { type NetworkFile, ownedEntries, parseNetworkFile, recordsOf } from '../../core/model/network-file.js';
 import { sealFile } from '../../core/model/seal.js';
 import { canonicalize } from '../../core/text/canonical.js';
 import { StateManagerError } from '../../errors.js';
@@ -37,7 +37,7 @@ export async function settleSources(
   const told = nothingTold();
   const { layers, merge } = layersOf(share, place, placed, base, told);
   const joined = joinLayers(layers, placed.manifests(chainId), place, told);
-  const result = inNormalForm(joined, place, told);
+  const result = inNormalForm(joined, layers.length, place, told);
   const { existing, bytes } = await existingFile(base, place, share.unified);
   const path = networkFilePath(base.root, network);
   const sections = mergeSections(existing ?? firstFile(base, place, result.file), result.file);
@@ -105,9 +105,16 @@ function add(told: Told, more: Told): void {
   told.rejects.push(...more.rejects);
 }
 
-/** Layers are in normal form each; together they may still call two contracts alike. */
-function inNormalForm(joined: JoinedLayers, place: Place, told: Told): FoldedFile {
+/** Layers are in normal form each, and so is a single one; together they may still call two contracts alike. */
+function inNormalForm(
+  joined: JoinedLayers,
+  layers: number,
+  place: Place,
+  told: Told,
+): Pick<FoldedFile, 'file' | 'origins'> {
   const { root } = sealFile(joined.root);
+  const file = { ...place, root };
+  if (layers < 2) return { file, origins: new Map(ownedEntries(file).map((placed) => [placed.name, placed])) };
   const result = foldFile(untexted(root), place);
   if (!result.ok) throw unusable(place.network, result.findings[0] ?? { rule: '', message: '' });
   const at = (path: string) => joined.place(path) ?? { path };
@@ -154,7 +161,7 @@ function firstFile({ config }: BaseState, { network, chainId }: Place, { root }:
 const nothing = new Uint8Array();
 
 /** What is said of one of them is told of its place in the sources. */
-function recordsIn({ file, origins }: FoldedFile): LegacyRecord[] {
+function recordsIn({ file, origins }: Pick<FoldedFile, 'file' | 'origins'>): LegacyRecord[] {
   return recordsOf(file).map(({ name, chainId, fields }): LegacyRecord => {
     const key = origins.get(name)?.entryPath ?? '';
     return { key, raw: nothing, value: fields, chainId, network: null, spelling: null, contractName: name, fields };
