@@ -1,6 +1,7 @@
 import { chainBook } from '../../core/consistency/state/chain-book.js';
 import { type Manifest, readManifest } from '../../core/consistency/state/manifest.js';
-import { olderVersions } from '../../core/consolidate/older-versions.js';
+import { olderVersions } from '../../core/legacy/older-versions.js';
+import { versionsByKey } from '../../core/legacy/recover-fields.js';
 import { compareText } from '../../core/equal.js';
 import { grouped } from '../../core/grouped.js';
 import { isObject, member } from '../../core/json.js';
@@ -103,7 +104,7 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
       const share = shares.get(network);
       return { entries: share?.entries ?? [], older: share?.older ?? [], unified: share?.unified ?? [] };
     },
-    versions: olderVersions(sources.leveldb, sources.also),
+    versions: versionsByKey(olderVersions(sources.leveldb?.superseded ?? [], sources.also)),
     manifests: (chainId) => manifests.byChain.get(chainId) ?? [],
   };
 }

@@ -28,6 +28,18 @@ export function recoverFields(records: readonly LegacyRecord[], versions: readon
 
 /** `recoverFields` one record at a time. */
 export function recovery(versions: readonly SupersededEntry[]): (record: LegacyRecord) => LegacyRecord {
+  const versionsOf = versionsByKey(versions);
+  return (record) => {
+    const older = sameProxy(record, versionsOf(record.key));
+    const lost = lostFields(record.fields, older);
+    const whole = { ...record.fields, ...Object.fromEntries([...lost].map(([field, { value }]) => [field, value])) };
+    const recovered = new Map([...lost, ...recoverHistory(whole, older)]);
+    return recovered.size === 0 ? record : { ...record, recovered };
+  };
+}
+
+/** The versions of one entry, by its key as text, in their order. */
+export function versionsByKey(versions: readonly SupersededEntry[]): (key: string) => readonly SupersededEntry[] {
   const byKey = new Map<string, SupersededEntry[]>();
   for (const version of versions) {
     const key = keyText(version.key);
@@ -35,13 +47,7 @@ export function recovery(versions: readonly SupersededEntry[]): (record: LegacyR
     if (same === undefined) byKey.set(key, [version]);
     else same.push(version);
   }
-  return (record) => {
-    const older = sameProxy(record, byKey.get(record.key) ?? []);
-    const lost = lostFields(record.fields, older);
-    const whole = { ...record.fields, ...Object.fromEntries([...lost].map(([field, { value }]) => [field, value])) };
-    const recovered = new Map([...lost, ...recoverHistory(whole, older)]);
-    return recovered.size === 0 ? record : { ...record, recovered };
-  };
+  return (key) => byKey.get(key) ?? [];
 }
 
 /**
