@@ -11,6 +11,7 @@ export const startVerbs: readonly VerbEntry[] = [
       { name: 'remove', summary: 'take out exactly what init put in' },
       { name: 'hooks-path', value: 'folder', summary: 'set core.hooksPath to this folder; silences other hooks' },
       { name: 'merge-workflow', summary: 'also the workflow that merges the base into a branch on request' },
+      { name: 'watch-workflow', summary: 'also the workflow that judges and measures every day' },
       dryRun,
       yes,
     ],

@@ -15,6 +15,7 @@ export const runInit: Verb = async (args, context) => {
     hooksPath: text(args, 'hooks-path'),
     workflows: workflowTexts(),
     mergeWorkflow: flag(args, 'merge-workflow'),
+    watchWorkflow: flag(args, 'watch-workflow'),
   };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');
