@@ -50,7 +50,7 @@ export { type LevelDBOptions, LevelDBStateManager } from './managers/leveldb/lev
 export { JSONStateManager, type JSONStateManagerOptions } from './managers/json/json-state-manager.js';
 export { UnifiedJSONStateManager, type UnifiedManagerOptions } from './managers/unified/unified-state-manager.js';
 export { type MigrationManagerOptions, MigrationStateManager } from './managers/dual-write/migration-state-manager.js';
-export type { ConsistencyReport } from './managers/dual-write/compare-contracts.js';
+export type { ConsistencyReport } from './core/compare/compare-contracts.js';
 export {
   type EnhancedContract,
   type EnhancedDeployment,

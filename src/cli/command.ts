@@ -53,6 +53,15 @@ export type Context = {
   say(line: string): void;
   /** How stderr is styled, for `say`. */
   readonly errorStyle: Style;
+  /** From now on the first SIGINT or SIGTERM only asks to stop; the second ends the process. */
+  deferStop(): StopRequest;
+};
+
+export type StopRequest = {
+  isAsked(): boolean;
+  /** The process ends with the verb, whatever still runs: what it waits for may never end. */
+  abandon(): void;
+  release(): void;
 };
 
 /** One answer to a question: the key that is pressed, and what it means. */

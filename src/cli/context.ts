@@ -8,7 +8,7 @@ import type { MergeCommits } from '../ports/merge-commits.js';
 import type { StateChanges } from '../ports/state-changes.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import { flag, text } from './arguments.js';
-import type { Arguments, Context, KeyOption } from './command.js';
+import type { Arguments, Context, KeyOption, StopRequest } from './command.js';
 import { readInput } from './input.js';
 import { showProgress } from './progress.js';
 import type { Style } from './text/style.js';
@@ -26,6 +26,7 @@ export type Surroundings = {
   now(): number;
   confirm(question: string): Promise<boolean>;
   choose(question: string, options: readonly KeyOption[]): Promise<string | null>;
+  deferStop(): StopRequest;
 };
 
 export type ClosableContext = Context & { close(): Promise<void> };
@@ -64,6 +65,7 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
     readInput: (file) => readInput(file, cwd, around.stdin()),
     confirm: (question) => around.confirm(question),
     choose: (question, options) => around.choose(question, options),
+    deferStop: () => around.deferStop(),
     progress(label, total) {
       const style = quiet ? { ...around.errorStyle, terminal: false } : around.errorStyle;
       return showProgress(label, total, {

@@ -29,14 +29,42 @@ const terminal: Terminal = {
   onInterrupt(close) {
     closers.push(close);
   },
+  deferStop() {
+    const stop = { isAsked: false };
+    stopping = stop;
+    process.on('SIGTERM', onSignal);
+    return {
+      isAsked: () => stop.isAsked,
+      abandon() {
+        mayLeave = true;
+      },
+      release() {
+        stopping = null;
+        process.off('SIGTERM', onSignal);
+      },
+    };
+  },
 };
 
-process.once('SIGINT', () => {
-  void interrupt();
-});
+/** Long work that ends by itself when it is asked to. */
+let stopping: { isAsked: boolean } | null = null;
+let mayLeave = false;
+
+process.on('SIGINT', onSignal);
 void run(process.argv.slice(2), terminal).then((code) => {
   process.exitCode = code;
+  if (mayLeave) process.exit();
 });
+
+function onSignal(): void {
+  if (stopping === null || stopping.isAsked) {
+    process.off('SIGINT', onSignal);
+    void interrupt();
+    return;
+  }
+  stopping.isAsked = true;
+  opened('stderr').write('Stopping after this batch; once more stops at once.\n');
+}
 
 /** A pipe is described without opening it: a hook that has nothing to say opens no stream, which costs milliseconds. */
 function described(stream: 'stdout' | 'stderr'): Stream {

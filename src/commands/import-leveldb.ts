@@ -3,7 +3,8 @@ import type { LegacyEntry } from '../core/legacy/entry.js';
 import { groupByNetwork, type NetworkGroup, type NetworkWish } from '../core/legacy/group-by-network.js';
 import type { LegacyRecord, LegacyReject } from '../core/legacy/legacy-record.js';
 import { isReject, readEntry } from '../core/legacy/read-entry.js';
-import { recoverFields, type SupersededEntry } from '../core/legacy/recover-fields.js';
+import { type OlderCopy, olderVersions } from '../core/legacy/older-versions.js';
+import { recovery, type SupersededEntry } from '../core/legacy/recover-fields.js';
 import { settleNetwork } from '../core/legacy/settle-network.js';
 import { inKeyOrder, sourceId } from '../core/legacy/source-id.js';
 import { networkFilePath } from '../core/layout.js';
@@ -17,8 +18,10 @@ import { type ImportPlan, planImport } from './plan-import.js';
 
 export type ImportRequest = ImportOptions & {
   readonly entries: readonly LegacyEntry[];
-  /** Older versions of them; fill deploymentArgs that are missing, where the proxy is the same. */
+  /** Older versions of them, newest first within a key: fill what is missing, where the proxy is the same. */
   readonly superseded?: readonly SupersededEntry[];
+  /** Older copies of the source, which fill what it cannot itself, in this order. */
+  readonly also?: readonly OlderCopy[];
   /** Given back with the answer. */
   readonly warnings?: readonly StoreProblem[];
   readonly wish: NetworkWish;
@@ -45,6 +48,7 @@ export async function importLevelDb(repository: StateRepository, request: Import
       networks: settled.map((network) => ({ ...network, imported: [...network.imported.keys()] })),
       rejects: [...read.rejects, ...grouped.rejects, ...settled.flatMap((network) => network.rejects)],
       recovered: settled.flatMap(({ network, recovered }) => recovered.map((one) => ({ network, ...one }))),
+      history: settled.flatMap(({ network, history }) => history.map((one) => ({ network, ...one }))),
       ambiguous: [...grouped.ambiguous, ...settled.flatMap((network) => network.ambiguous)],
     });
   };
@@ -54,16 +58,20 @@ export async function importLevelDb(repository: StateRepository, request: Import
 }
 
 /** Every entry, in key order. */
-function readAll({ entries, superseded, seen }: ImportRequest): { records: LegacyRecord[]; rejects: LegacyReject[] } {
+function readAll({ entries, superseded = [], also = [], seen }: ImportRequest): {
+  records: LegacyRecord[];
+  rejects: LegacyReject[];
+} {
+  const recover = recovery(olderVersions(superseded, also));
   const records: LegacyRecord[] = [];
   const rejects: LegacyReject[] = [];
   for (const [i, entry] of inKeyOrder(entries).entries()) {
     const read = readEntry(entry);
     if (isReject(read)) rejects.push(read);
-    else records.push(read);
+    else records.push(recover(read));
     if (i % 200 === 0) seen?.(i);
   }
-  return { records: recoverFields(records, superseded ?? []), rejects };
+  return { records, rejects };
 }
 
 async function settle(base: BaseState, { network, chainId, records }: NetworkGroup) {

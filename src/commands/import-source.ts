@@ -39,6 +39,8 @@ type ImportData = {
     readonly file: string;
   }[];
   readonly recovered: readonly ImportedRecovery[];
+  /** `firstDeployedAt` and `upgrades` that older versions of a LevelDB's entries say. Absent when there is nothing new. */
+  readonly history?: readonly ImportedRecovery[];
   readonly folded: readonly FoldedPlace[];
   readonly ambiguous: readonly Ambiguity[];
   /** Absent when every file was imported. */
@@ -163,6 +165,7 @@ function resultOf(
   branch: string | null = null,
 ): Pick<ImportResult, 'data' | 'networks' | 'quarantineFiles' | 'withoutArguments'> {
   const networks = planned?.networks ?? [];
+  const history = planned?.history ?? [];
   const passedOver = [...(planned?.passedOver ?? []), ...(planned?.ignored ?? [])].sort((a, b) =>
     compareText(a.file, b.file),
   );
@@ -176,6 +179,7 @@ function resultOf(
       unchanged: networks.reduce((sum, { unchanged }) => sum + unchanged, 0),
       quarantined: planned?.quarantined ?? [],
       recovered: planned?.recovered ?? [],
+      ...(history.length === 0 ? {} : { history }),
       folded: planned?.folded ?? [],
       ambiguous: planned?.ambiguous ?? [],
       ...(passedOver.length === 0 ? {} : { passedOver }),

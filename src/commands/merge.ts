@@ -17,6 +17,10 @@ export type MergeRequest = {
   readonly onConflict: 'wait' | 'refuse';
   /** How conflicts are decided, as `resolve` takes it. One that names no conflict, or a part of what moves as one, throws BAD_USAGE. */
   readonly decisions?: readonly SideChoice[] | undefined;
+  /** A merge commit also where the branch could just be moved: it can be reverted as one. */
+  readonly noFastForward?: boolean;
+  /** Instead of git's own words. */
+  readonly message?: string;
 };
 
 export type Merged = {
@@ -58,7 +62,7 @@ export async function merge(repository: StateRepository, merges: Merges, request
   const done = { before: head.commit, after: theirs, files: [], recovered: [] };
   const bases = head.commit === null ? [] : await merges.mergeBases(head.commit, theirs);
   if (bases.includes(theirs)) return { ...done, kind: 'unchanged', after: head.commit ?? theirs };
-  if (head.commit === null || bases.includes(head.commit)) {
+  if (head.commit === null || (bases.includes(head.commit) && request.noFastForward !== true)) {
     const { recovered } = request.dryRun ? done : await merges.fastForward(head.commit, theirs);
     return { ...done, kind: 'fast-forward', recovered };
   }
@@ -68,7 +72,7 @@ export async function merge(repository: StateRepository, merges: Merges, request
   const names = { ours: branchName(head.branch), theirs: request.revision };
   const plan = await decidedPlan(merges, sides, names, request.decisions ?? []);
   if (hasErrors(plan.findings)) throw invalid(plan, name);
-  const message = mergeMessage(name, head.branch, plan);
+  const message = request.message ?? mergeMessage(name, head.branch, plan);
   const files = plan.merged;
   if (plan.waiting.size > 0) throw await conflict(merges, sides, plan, { message, request, others: [] });
   // On a dry run too: the commit is on no branch, and only git knows whether the rest of the tree merges.

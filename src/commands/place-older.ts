@@ -64,10 +64,16 @@ export async function placeOlder(
   };
 }
 
+/** What a file, or a part of one, says of which network it is about. */
+export type FileClaim = {
+  readonly file: string;
+  readonly part: Pick<OlderPart, 'chainId' | 'spelling'>;
+};
+
 /** The claim of a whole file, as `groupByNetwork` knows it: one record that stands for all. */
-function claimOf(
+export function claimOf(
   key: string,
-  { part: { chainId, spelling } }: OlderSource,
+  { part: { chainId, spelling } }: FileClaim,
   files: readonly NetworkFile[],
   wish: NetworkWish,
 ): LegacyRecord {
@@ -79,13 +85,15 @@ function claimOf(
 }
 
 /** A name `<network>.<environment>` is a network of its own, beside the main one of its chain (FORMAT §1.3). */
-function namesEnvironment({ chainId, spelling }: OlderPart): boolean {
+export function namesEnvironment({ chainId, spelling }: FileClaim['part']): boolean {
   return chainId !== null && spelling !== null && spelling.includes('.') && networkNameProblem(spelling) === null;
 }
 
 /** Throws BAD_INPUT for one name on two chains. */
-function environmentGroups(older: readonly OlderSource[]): OlderGroup[] {
-  const groups = new Map<string, { network: string; chainId: number; older: OlderSource[] }>();
+export function environmentGroups<T extends FileClaim>(
+  older: readonly T[],
+): { readonly network: string; readonly chainId: number; readonly older: T[] }[] {
+  const groups = new Map<string, { network: string; chainId: number; older: T[] }>();
   for (const one of older) {
     const { spelling: network, chainId } = one.part;
     if (network === null || chainId === null) continue;
@@ -98,7 +106,7 @@ function environmentGroups(older: readonly OlderSource[]): OlderGroup[] {
   return [...groups.values()];
 }
 
-function twoChains(network: string, one: OlderSource, other: OlderSource): StateManagerError {
+function twoChains(network: string, one: FileClaim, other: FileClaim): StateManagerError {
   return new StateManagerError('BAD_INPUT', `${one.file} and ${other.file} call two chains ${shown(network)}`, {
     hint: `import the one that is right: stateroot import json ${one.file}`,
     details: { network, files: [one.file, other.file] },
@@ -120,14 +128,15 @@ function refuseOtherChain(older: readonly OlderSource[], { chainId }: NetworkWis
 }
 
 /** The file whose spelling of the network is not the one that was taken. */
-function speller({ path, kept }: Ambiguity, older: readonly OlderSource[]): { readonly file?: string } {
+export function speller({ path, kept }: Ambiguity, older: readonly FileClaim[]): { readonly file?: string } {
   const found = older.find(
     ({ part }) => String(part.chainId) === path && part.spelling !== null && part.spelling !== kept,
   );
   return found === undefined ? {} : { file: found.file };
 }
 
-function entriesOf({ source, part, file }: OlderSource, unplaced: string): LegacyReject[] {
+/** The entries of a part of an export that belongs to no network. */
+export function entriesOf({ source, part, file }: OlderSource, unplaced: string): LegacyReject[] {
   const entries = [
     ...part.records.map(({ from }) => ({ from, reason: unplaced })),
     ...part.rejects.map(({ from, reason }) => ({ from, reason })),

@@ -21,6 +21,8 @@ export type ImportPlan = {
   /** The files they are kept in, relative to the repository root, ascending. */
   readonly quarantineFiles: readonly string[];
   readonly recovered: readonly ImportedRecovery[];
+  /** What older versions of the source's entries say of the past: `firstDeployedAt`, `upgrades`. */
+  readonly history: readonly ImportedRecovery[];
   readonly ambiguous: readonly Ambiguity[];
   readonly folded: readonly FoldedPlace[];
   readonly passedOver: readonly PassedOver[];
@@ -73,6 +75,7 @@ type SettledSource = {
   readonly rejects: readonly LegacyReject[];
   readonly ambiguous: readonly Ambiguity[];
   readonly recovered?: readonly ImportedRecovery[];
+  readonly history?: readonly ImportedRecovery[];
   readonly folded?: readonly FoldedPlace[];
   readonly passedOver?: readonly PassedOver[];
   readonly ignored?: readonly PassedOver[];
@@ -84,7 +87,7 @@ type SettledSource = {
  */
 export async function planImport(base: BaseState, source: SettledSource): Promise<ImportPlan> {
   const { kind, rejects } = source;
-  const quarantine = await quarantineEdits(base, kind, rejects);
+  const quarantine = await quarantineEdits(base, () => kind, rejects);
   const edits: { chainId: number | null; files: Map<string, string | null> }[] = [];
   const networks = source.networks.map((settled): PlannedNetwork => {
     const { network, chainId, imported, unchanged, withoutArguments, text } = settled;
@@ -115,6 +118,7 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
       .sort((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file)),
     quarantineFiles: [...new Set(rejects.map(({ chainId }) => quarantinePath(base.root, chainId)))].sort(compareText),
     recovered: source.recovered ?? [],
+    history: source.history ?? [],
     ambiguous: source.ambiguous,
     folded: source.folded ?? [],
     passedOver: source.passedOver ?? [],
@@ -122,10 +126,13 @@ export async function planImport(base: BaseState, source: SettledSource): Promis
   };
 }
 
-/** The quarantine files that change, by chain id, the one without chain id last. */
-async function quarantineEdits(
+/**
+ * The quarantine files that change, by chain id, the one without chain id last; `kindOf` names the kind of import. Throws
+ * STATE_INVALID, BAD_INPUT.
+ */
+export async function quarantineEdits(
   base: BaseState,
-  kind: string,
+  kindOf: (one: LegacyReject) => string,
   rejects: readonly LegacyReject[],
 ): Promise<Map<number | null, { path: string; text: string }>> {
   const edits = new Map<number | null, { path: string; text: string }>();
@@ -135,7 +142,7 @@ async function quarantineEdits(
     const [file] = await base.tree.read([path]);
     const current = readQuarantine(file?.bytes ?? null);
     if (!current.ok || !isObject(member(current.root, 'records'))) throw invalidQuarantine(path);
-    const items = rejects.filter((one) => one.chainId === chainId).map((one) => itemOf(kind, one));
+    const items = rejects.filter((one) => one.chainId === chainId).map((one) => itemOf(kindOf(one), one));
     const text = quarantineText(withItems(current.root, items));
     if (!readQuarantine(Buffer.from(text)).ok) throw fullQuarantine(path);
     if (file === undefined || Buffer.from(file.bytes).toString('utf8') !== text) edits.set(chainId, { path, text });

@@ -15,6 +15,8 @@ export type Description = {
   readonly operation: string;
   readonly reverts?: readonly string[];
   readonly source?: string;
+  /** Further trailers of the message, key and value. */
+  readonly trailers?: readonly (readonly [string, string])[];
 };
 
 export type RecordRequest = Description & {

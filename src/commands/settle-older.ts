@@ -72,7 +72,8 @@ function otherChain(network: string, expected: number, given: number): StateMana
   });
 }
 
-function unusable(
+/** What the older files of a network come to is no network file. */
+export function unusable(
   file: string,
   { rule, message }: { readonly rule: string; readonly message: string },
 ): StateManagerError {

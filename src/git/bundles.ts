@@ -80,6 +80,6 @@ const ofRepository = [
 ];
 
 /** A clone is a repository of its own, whatever repository this process was started in. */
-function withoutRepository(base: Environment): Environment {
+export function withoutRepository(base: Environment): Environment {
   return Object.fromEntries(Object.entries(base).filter(([name]) => !ofRepository.includes(name)));
 }

@@ -7,12 +7,13 @@ import type { MigrationNotes } from '../ports/migration-notes.js';
 import type { CheckoutPlace } from './checkout-place.js';
 import { isAbsent } from './read/worktree-tree.js';
 import { writeDurably } from './write/durable.js';
-import { lockFolder } from './write/lock.js';
+import { acquireLockIn, livingLocks, lockFolder, removeDeadLocks } from './write/lock.js';
 
 /** @see MigrationNotes. A file of the git dir that all worktrees share. */
 export function migrationNotes({ commonDir, root }: Pick<CheckoutPlace, 'commonDir' | 'root'>): MigrationNotes {
   const name = root === '' ? 'root' : createHash('sha256').update(root).digest('hex').slice(0, 12);
   const file = join(lockFolder(commonDir), 'migration', `${name}.json`);
+  const holders = join(lockFolder(commonDir), 'migration', `${name}.running`);
   return {
     async read() {
       const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -27,6 +28,16 @@ export function migrationNotes({ commonDir, root }: Pick<CheckoutPlace, 'commonD
     async write(note) {
       await writeDurably(file, noteText(note));
     },
+    async hold(operation, run) {
+      const lock = await acquireLockIn(holders, operation, 1000);
+      try {
+        await removeDeadLocks(holders);
+        return await run();
+      } finally {
+        await lock.release();
+      }
+    },
+    isHeld: async () => (await livingLocks(holders)).length > 0,
   };
 }
 

@@ -12,13 +12,17 @@ const sizeLimit = 4n * 1024n ** 3n;
 
 /**
  * Copies a LevelDB into a new private folder, because opening one changes it. A copy counts only when the listing was
- * the same before and after. Throws LEVELDB_NOT_FOUND, LEVELDB_INVALID, LEVELDB_LOCKED, LEVELDB_READ_ERROR.
+ * the same before and after, and `require` takes it for one. Throws LEVELDB_NOT_FOUND, LEVELDB_INVALID, LEVELDB_LOCKED, LEVELDB_READ_ERROR.
  */
-export async function copyStore(path: string, into: string): Promise<void> {
+export async function copyStore(
+  path: string,
+  into: string,
+  require: typeof requireLevelDb = requireLevelDb,
+): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if (attempt > 1) await wait(attempt * 100);
     const before = await listFolder(path);
-    await requireLevelDb(path, before);
+    await require(path, before);
     await refuseHeld(path, before);
     refuseHuge(path, before);
     const copied = await copyFiles(before, into);

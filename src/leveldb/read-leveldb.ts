@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LegacyEntry } from '../core/legacy/entry.js';
-import { readStore } from '../core/leveldb/read-store.js';
+import { readStore, type StoreSource } from '../core/leveldb/read-store.js';
 import { StateManagerError } from '../errors.js';
-import { readRegularFile } from '../files/regular-file.js';
 import type { StoreContent } from '../ports/legacy-store.js';
 import { copyStore } from './copy-store.js';
+import { requireRemains } from './require-leveldb.js';
 import { refuseDamage } from './refuse-damage.js';
 
 const keyLimit = 64 * 1024;
@@ -28,7 +29,9 @@ export async function readLevelDb(folder: string, seen?: (entries: number) => vo
  */
 export async function examineLevelDb(folder: string, seen?: (entries: number) => void): Promise<StoreContent> {
   try {
-    const { entries, superseded, problems, affected } = readStore(await filesOf(folder), { bytes: bytesLimit });
+    const { entries, superseded, problems, affected } = await inCopy(folder, (files) =>
+      readStore(files, { bytes: bytesLimit }),
+    );
     refuseDamage(folder, { problems, affected, readable: entries.length });
     requireBounds(folder, entries, seen);
     return { entries, superseded, warnings: problems };
@@ -42,14 +45,17 @@ export async function examineLevelDb(folder: string, seen?: (entries: number) =>
   }
 }
 
-async function filesOf(folder: string): Promise<Map<string, Uint8Array>> {
+/** The files of a private copy, each read when it is asked for: together they may be larger than what is in them. */
+async function inCopy<Result>(folder: string, read: (files: StoreSource) => Result): Promise<Result> {
   const workspace = await mkdtemp(join(tmpdir(), 'stateroot-leveldb-'));
   try {
     const copy = join(workspace, 'copy');
-    await copyStore(folder, copy);
-    const files = new Map<string, Uint8Array>();
-    for (const name of await readdir(copy)) files.set(name, await readRegularFile(join(copy, name)));
-    return files;
+    await copyStore(folder, copy, requireRemains);
+    const names = new Set(await readdir(copy));
+    return read({
+      keys: () => names.values(),
+      get: (name) => (names.has(name) ? readFileSync(join(copy, name)) : undefined),
+    });
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namedManifest } from '../core/leveldb/file-names.js';
 import { StateManagerError } from '../errors.js';
 import type { FolderListing } from './folder-listing.js';
 import { readRegularFile } from '../files/regular-file.js';
@@ -16,12 +17,19 @@ export async function requireLevelDb(path: string, listing: FolderListing): Prom
   if (current === undefined) throw await withoutCurrent(path, listing);
   if (current.size > currentLimit) throw invalid(path, `CURRENT has ${current.size.toString()} bytes, not one line`);
   const text = (await readRegularFile(join(listing.folder, 'CURRENT'))).toString('latin1');
-  if (!/^MANIFEST-\d{6,}\n$/.test(text)) {
-    throw invalid(path, `CURRENT says ${JSON.stringify(text)}, not the name of a manifest`);
-  }
-  const manifest = text.trimEnd();
-  if (!listing.own.some((file) => file.name === manifest))
-    throw invalid(path, `CURRENT names ${manifest}, which is missing`);
+  const name = namedManifest(text);
+  if (name === null) throw invalid(path, `CURRENT says ${JSON.stringify(text)}, not the name of a manifest`);
+  if (!listing.own.some((file) => file.name === name)) throw invalid(path, `CURRENT names ${name}, which is missing`);
+}
+
+/**
+ * Refuses a folder that never was a LevelDB. One that has tables or logs and lacks CURRENT, or the MANIFEST it names, was: reading
+ * tells what is left of it. Throws LEVELDB_INVALID.
+ */
+export async function requireRemains(path: string, listing: FolderListing): Promise<void> {
+  const isShort = listing.own.every(({ name, size }) => name !== 'CURRENT' || size <= currentLimit);
+  if (isShort && listing.own.some(({ name }) => /^\d+\./.test(name))) return;
+  await requireLevelDb(path, listing);
 }
 
 async function withoutCurrent(path: string, listing: FolderListing): Promise<StateManagerError> {

@@ -1,10 +1,5 @@
-import type { ContractType } from '../core/model/contract-type.js';
+import { contractKey } from '../core/compare/contract-key.js';
 import type { StoreChange } from './contract-store.js';
-
-/** What a contract is called across chains: `<chainId>-<contractName>`, the key of the old store. */
-export function contractKey({ chainId, contractName }: Pick<ContractType, 'chainId' | 'contractName'>): string {
-  return `${chainId}-${contractName}`;
-}
 
 /** The key that a change writes. */
 export function changeKey(change: StoreChange): string {

@@ -6,7 +6,7 @@ import { shown } from '../core/shown.js';
 import { readText } from '../core/text/read.js';
 import { tagBigints, untagBigints } from '../core/values/bigint.js';
 import { StateManagerError } from '../errors.js';
-import { contractKey } from './contract-key.js';
+import { contractKey } from '../core/compare/contract-key.js';
 import type { StoreChange } from './contract-store.js';
 import type { ExportOptions } from './istate-manager.js';
 

@@ -6,4 +6,8 @@ export interface MigrationNotes {
   read(): Promise<MigrationNote | null>;
   /** Whole or not at all, durable when it resolves. */
   write(note: MigrationNote): Promise<void>;
+  /** Runs as the one process that migrates this state root. Throws BUSY while another one does. */
+  hold<Answer>(operation: string, run: () => Promise<Answer>): Promise<Answer>;
+  /** Is there such a process, as far as can be seen from here? */
+  isHeld(): Promise<boolean>;
 }

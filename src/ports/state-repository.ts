@@ -60,7 +60,7 @@ export type WriteTarget =
   | { readonly kind: 'head'; readonly allowDetached: boolean }
   | { readonly kind: 'branch'; readonly ref: string; readonly create: boolean };
 
-/** One commit to be: path → whole text, null removes the file. */
+/** One commit to be: path → whole text, null removes the file. Without files it has the tree of the one before. */
 export type CommitPlan = {
   readonly files: ReadonlyMap<string, string | null>;
   readonly message: string;

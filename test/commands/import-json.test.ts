@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { importJson, type JsonRequest } from '../../src/commands/import-json.js';
 import type { ImportResult } from '../../src/commands/import-source.js';
 import { inspectTree } from '../../src/core/inspect/inspect.js';
-import { isObject, type Json, type JsonObject, member } from '../../src/core/json.js';
+import type { JsonObject } from '../../src/core/json.js';
 import { readFoldSource } from '../../src/core/fold/fold-source.js';
 import { networkOfPath } from '../../src/core/layout.js';
 import { parseNetworkFile, recordNamed } from '../../src/core/model/network-file.js';
@@ -16,8 +16,9 @@ import type { StateRepository } from '../../src/ports/state-repository.js';
 import { type Account, accountFor, homesOf, leavesOf } from '../support/account-for.js';
 import { address, codeHash, proxied, stateFiles } from '../support/deployments.js';
 import { memoryRepository } from '../support/memory-repository.js';
-import { configFile, enhancedFile, exportFile, stateFile, v1File, v2File, zero } from '../support/older-files.js';
+import { configFile, enhancedFile, exportFile, stateFile, v1File, v2File } from '../support/older-files.js';
 import { sharedData } from '../support/shared-data.js';
+import { strange } from '../support/strange-json.js';
 
 describe('importing older JSON files', () => {
   it('makes one commit per network, ascending, on a branch of its own, and leaves HEAD where it was', async () => {
@@ -464,49 +465,4 @@ function accountOf(
   const read = readFoldSource(bytes);
   assert.ok(read.ok);
   return accountFor(file, leavesOf(read.source.root), data, roots, homesOf(form));
-}
-
-/** The sample with a few members put in or replaced anywhere below the ones that say which file it is. */
-function strange(sample: JsonObject): fc.Arbitrary<JsonObject> {
-  const edit = fc.record({ at: fc.nat(40), key: fc.constantFrom(...keys), value: fc.constantFrom<Json>(...values) });
-  return fc.array(edit, { maxLength: 6 }).map((edits) =>
-    edits.reduce((root: JsonObject, { at, key, value }) => {
-      const places = objectsIn(root, []);
-      const place = places[at % places.length] ?? [];
-      const isFixed = place.length === 0 && fixed.has(key);
-      return isFixed ? root : (withValue(root, [...place, key], value) as JsonObject);
-    }, sample),
-  );
-}
-
-const fixed: ReadonlySet<string> = new Set(['network', 'chainId', 'contracts']);
-const keys = [
-  ...['deployer', 'timestamp', 'deployedAt', 'networkTier', 'environment', 'verification', 'operations', 'metadata'],
-  ...['proxy', 'implementation', 'address', 'proxyAddress', 'implementationHash', 'factoryByteCodeHash', 'checksum'],
-  ...['deploymentArgs', 'aliases', 'source', 'networkName', 'contractName', 'name', 'category', 'chainId', 'network'],
-  ...['config', 'protocols', 'governanceVault', 'layerZeroEndpoint', 'fileVersion', 'extended_Token', 'contracts'],
-  ...['Token', 'Vault', 'a/b.sol:Token', 'constructor', '', 'a/b~c', '10', 'contractDetails', 'x-note', 'core'],
-];
-const values: readonly Json[] = [
-  ...[null, '', zero, 'pending', 'text', 0, 1.5, true, [], {}, [1, { a: [null] }], { a: { b: {} } }],
-  ...[address('any'), address('token'), address('any').toLowerCase(), codeHash('any'), '0x12', 1754079530056],
-  ...[
-    '2025-08-01T20:18:50.055Z',
-    '1723456789123456789',
-    { type: 'BigInt', value: '7' },
-    { _type: 'bigint', _value: '7' },
-  ],
-  ...[`sha256:${'0'.repeat(64)}`, { proxy: address('any') }, { address: address('any'), fields: { note: 1 } }],
-  ...[{ currentName: 'Token' }, ['B', 'A'], 'layerzero', 97],
-];
-
-function objectsIn(value: Json, path: readonly string[]): (readonly string[])[] {
-  if (!isObject(value) || member(value, '_type') !== undefined || member(value, 'type') !== undefined) return [];
-  return [path, ...Object.entries(value).flatMap(([key, item]) => objectsIn(item, [...path, key]))];
-}
-
-function withValue(root: Json, [key, ...deeper]: readonly string[], value: Json): Json {
-  if (key === undefined) return value;
-  const object = isObject(root) ? root : {};
-  return { ...object, [key]: withValue(member(object, key) ?? {}, deeper, value) };
 }

@@ -159,6 +159,7 @@ async function answer(temp: TempRepository, argv: readonly string[]): Promise<{ 
     confirm: () => Promise.resolve(false),
     choose: () => Promise.resolve(null),
     onInterrupt: () => undefined,
+    deferStop: () => ({ isAsked: () => false, abandon: () => undefined, release: () => undefined }),
   });
   return { code, said };
 }

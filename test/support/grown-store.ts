@@ -26,6 +26,6 @@ export async function growStore(
 }
 
 /** Only the class of the platform has it, and the types say nothing of it. */
-async function compact(database: Level): Promise<void> {
+export async function compact(database: Level): Promise<void> {
   await (database as unknown as { compactRange(from: string, to: string): Promise<void> }).compactRange('0', 'z');
 }

@@ -115,7 +115,7 @@ function view(store: Store, root: string): MemoryRepository {
         for (const plan of plans) {
           const before = parent === null ? new Map<string, Entry>() : commitOf(store, parent).tree;
           const tree = withFiles(store, before, Object.fromEntries(plan.files));
-          if (sameTree(before, tree)) continue;
+          if (plan.files.size > 0 && sameTree(before, tree)) continue;
           parent = addCommit(store, tree, { message: plan.message, parents: parent === null ? [] : [parent] });
           commits.push(parent);
         }

@@ -41,6 +41,7 @@ export function verbContext(repository: StateRepository, answer: boolean | null 
       asked.push(question);
       return Promise.resolve(null);
     },
+    deferStop: () => ({ isAsked: () => false, abandon: () => undefined, release: () => undefined }),
     progress: () => ({ step: () => undefined, done: () => undefined }),
     say(line) {
       said.push(line);

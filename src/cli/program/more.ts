@@ -1,8 +1,10 @@
-import { at, writeExits, yes } from './flags.js';
+import { at, writeExits } from './flags.js';
 import { gitVerbs } from './git.js';
+import { migrateVerb } from './migrate.js';
 import type { VerbEntry } from './verb-entry.js';
 
 export const moreVerbs: readonly VerbEntry[] = [
+  migrateVerb,
   {
     name: 'export',
     group: 'More',
@@ -40,6 +42,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     example: 'stateroot backup create',
     load: async () => (await import('../verbs/backup.js')).runBackup,
   },
+  migrateVerb,
   {
     name: 'recover',
     group: 'More',
@@ -48,7 +51,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     flags: [
       { name: 'finish', summary: 'make the commit it was about to make' },
       { name: 'undo', summary: 'take back what it had begun' },
-      yes,
+      { name: 'yes', short: 'y', summary: 'what the next write would do by itself; asks nothing' },
     ],
     writes: true,
     exits: writeExits,

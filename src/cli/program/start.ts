@@ -61,6 +61,7 @@ export const startVerbs: readonly VerbEntry[] = [
     flags: [
       { name: 'here', summary: 'on the current branch instead of state/import-…' },
       { name: 'strict', summary: 'refuse the whole import instead of quarantining a record' },
+      { name: 'also', value: 'path', repeat: true, summary: 'leveldb: an older copy of it, for what it lost itself' },
       { name: 'network', value: 'name', summary: 'the network, where the source names none' },
       { name: 'chain-id', value: 'n', summary: 'the chain id, where the source names none' },
       { name: 'allow-detached', summary: 'with --here: commit although no branch is checked out' },

@@ -42,6 +42,7 @@ export function importNotes(result: ImportResult, dryRun: boolean, style: Style)
     passedOverLines(result, style),
     warningLines(result, style),
     filledLines(result, style),
+    historyLines(result, style),
     quarantineLines(result, style),
     ambiguityLines(result.data.ambiguous, style),
     dryRun || result.data.commits.length > 0 ? foldedLines(result, style) : [],
@@ -99,7 +100,18 @@ function filledLines({ data: { recovered } }: ImportResult, style: Style): strin
   return [head, ...cut(lines, '--json lists all')];
 }
 
-function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
+function historyLines({ data: { history = [] } }: ImportResult, style: Style): string[] {
+  if (history.length === 0) return [];
+  const colors = paint(style);
+  const counts = ['firstDeployedAt', 'upgrades'].map((field) => {
+    return [field, history.filter((one) => one.field === field).length] as const;
+  });
+  const found = counts.flatMap(([field, count]) => (count === 0 ? [] : [`${field} of ${counted(count, 'record')}`]));
+  return [`${colors.blue(colors.mark.info)} Superseded entries tell what was before: ${found.join(', ')}`];
+}
+
+/** Where readings of a source differ, and which was taken. */
+export function ambiguityLines(ambiguous: readonly Ambiguity[], style: Style): string[] {
   if (ambiguous.length === 0) return [];
   const colors = paint(style);
   const { mark } = colors;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createBackup } from '../../commands/backup-create.js';
+import { type BackupData, createBackup } from '../../commands/backup-create.js';
 import { restoreBackup } from '../../commands/backup-restore.js';
 import { verifyBackup } from '../../commands/backup-verify.js';
 import { hasErrors } from '../../core/finding.js';
@@ -53,14 +53,28 @@ function refuseOthers(action: string, args: Arguments): void {
 }
 
 const create: Verb = async (args, context) => {
+  const inCwd = (path: string | undefined) => (path === undefined ? undefined : resolve(context.cwd, path));
+  const [out, leveldb, legacyJson] = [text(args, 'out'), text(args, 'leveldb'), text(args, 'legacy-json')].map(inCwd);
+  const data = await makeBackup(context, { out, leveldb, legacyJson });
+  return {
+    data,
+    text: (style) => backupSummary(data, style),
+    notes: (style) => backupNotes(data, style),
+    quiet: data.folder,
+  };
+};
+
+/** Absolute paths; what is not named is looked for where it usually lies. */
+export async function makeBackup(
+  context: Context,
+  asked: Readonly<Record<'out' | 'leveldb' | 'legacyJson', string | undefined>>,
+): Promise<BackupData> {
   const repository = await context.openRepository();
   const source = await openBundleSource(context.cwd);
-  const inCwd = (path: string | undefined) => (path === undefined ? undefined : resolve(context.cwd, path));
-  const out = inCwd(text(args, 'out')) ?? resolve(source.top, 'backups');
+  const out = asked.out ?? resolve(source.top, 'backups');
   await refusePlace(repository, source.top, out);
-  const asked = { leveldb: inCwd(text(args, 'leveldb')), legacyJson: inCwd(text(args, 'legacy-json')) };
   const sources = await findBackupSources({ top: source.top, root: repository.root }, asked);
-  const data = await createBackup(
+  return createBackup(
     {
       repository: repository.forRoot(''),
       checkout: await context.openCheckout(),
@@ -71,13 +85,7 @@ const create: Verb = async (args, context) => {
     },
     { out, inWorktree: placeIn(source.top, out) !== null, now: new Date(), toolVersion: packageVersion(), sources },
   );
-  return {
-    data,
-    text: (style) => backupSummary(data, style),
-    notes: (style) => backupNotes(data, style),
-    quiet: data.folder,
-  };
-};
+}
 
 /** Among state files a backup would be read as state. Throws BAD_INPUT. */
 async function refusePlace(repository: StateRepository, top: string, out: string): Promise<void> {

@@ -9,8 +9,10 @@ import { isUnifiedName } from '../../commands/read-unified.js';
 import { clutterReason } from '../../core/legacy/json/clutter.js';
 import { sourceFiles } from '../../files/read-source-files.js';
 import { levelStore } from '../../leveldb/level-store.js';
+import type { OlderCopy } from '../../core/legacy/older-versions.js';
+import { StateManagerError } from '../../errors.js';
 import type { StateRepository } from '../../ports/state-repository.js';
-import { flag, text } from '../arguments.js';
+import { flag, text, texts } from '../arguments.js';
 import type { Context, Verb } from '../command.js';
 import { pickFormat } from '../foreign-format.js';
 import { parseChainId } from '../json-input.js';
@@ -18,11 +20,14 @@ import { importNotes, importSummary } from '../text/import-report.js';
 
 export const runImport: Verb = async (args, context) => {
   const importer = pickFormat('import', text(args, 'format'), importers);
+  const also = texts(args, 'also');
+  if (also.length > 0 && importer !== leveldb) throw onlyLevelDb(text(args, 'format') ?? '');
   const dryRun = flag(args, 'dry-run');
   const network = text(args, 'network');
   const chainId = parseChainId(text(args, 'chain-id'));
   const request: Request = {
     path: text(args, 'path') ?? '',
+    also,
     wish: { ...(network === undefined ? {} : { network }), ...(chainId === undefined ? {} : { chainId }) },
     options: {
       here: flag(args, 'here'),
@@ -42,21 +47,31 @@ export const runImport: Verb = async (args, context) => {
   };
 };
 
+function onlyLevelDb(format: string): StateManagerError {
+  return new StateManagerError('BAD_USAGE', `--also names older copies of a LevelDB; import ${format} has none.`, {
+    hint: `leave --also out; to import the copy itself: stateroot import leveldb <path>`,
+  });
+}
+
 type Request = {
   readonly path: string;
+  /** Older copies of a LevelDB. */
+  readonly also: readonly string[];
   readonly wish: { readonly network?: string; readonly chainId?: number };
   readonly options: ImportOptions;
 };
 type Importer = (repository: StateRepository, context: Context, request: Request) => Promise<ImportResult>;
 
-const leveldb: Importer = async (repository, context, { path, wish, options }) => {
+const leveldb: Importer = async (repository, context, { path, also, wish, options }) => {
   const progress = context.progress('Reading');
   const seen = (count: number): void => {
     progress.step(count);
   };
   try {
     const content = await levelStore.examine(resolve(context.cwd, path), seen);
-    return await importLevelDb(repository, { ...options, ...content, wish, seen });
+    const copies: OlderCopy[] = [];
+    for (const copy of also) copies.push({ path: copy, content: await levelStore.examine(resolve(context.cwd, copy)) });
+    return await importLevelDb(repository, { ...options, ...content, also: copies, wish, seen });
   } finally {
     progress.done();
   }

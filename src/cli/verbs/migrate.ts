@@ -16,8 +16,42 @@ type Action = {
   load(): Promise<Verb>;
 };
 
+/** Where the sources are. */
+const sourceFlags = ['leveldb', 'also', 'legacy-json', 'unified', 'openzeppelin'];
+const runFlags = ['until', 'cutover', 'timeout', 'no-dual-write', 'no-backup'];
+
 /** One file in `migrate/` for each. */
-const actions: ReadonlyMap<string, Action> = new Map();
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['plan', { flags: [...sourceFlags, 'batch-size'], load: async () => (await import('./migrate/plan.js')).runPlan }],
+  [
+    'run',
+    { flags: [...sourceFlags, ...runFlags, 'batch-size'], load: async () => (await import('./migrate/run.js')).runRun },
+  ],
+  ['resume', { flags: runFlags, load: async () => (await import('./migrate/resume.js')).runResume }],
+  ['status', { flags: [], load: async () => (await import('./migrate/status.js')).runStatus }],
+  ['abort', { flags: [], load: async () => (await import('./migrate/abort.js')).runAbort }],
+  [
+    'validate',
+    {
+      flags: [...sourceFlags, 'at', 'format'],
+      load: async () => (await import('./migrate/validate.js')).runMigrateValidate,
+    },
+  ],
+  [
+    'reconcile',
+    {
+      flags: ['leveldb', 'openzeppelin', 'rule', 'set', 'dry-run', 'branch', 'allow-detached'],
+      load: async () => (await import('./migrate/reconcile.js')).runMigrateReconcile,
+    },
+  ],
+  [
+    'rollback',
+    {
+      flags: ['out', 'merge', 'discard-later', 'dry-run'],
+      load: async () => (await import('./migrate/rollback.js')).runMigrateRollback,
+    },
+  ],
+]);
 
 /** Each action has flags of its own; none is accepted and ignored. Throws BAD_USAGE. */
 function refuseOthers(name: string, action: Action, args: Arguments): void {

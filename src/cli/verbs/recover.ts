@@ -1,7 +1,7 @@
 import { StateManagerError } from '../../errors.js';
 import type { Unfinished } from '../../ports/state-repository.js';
 import { flag } from '../arguments.js';
-import type { Context, Outcome, Verb } from '../command.js';
+import type { Arguments, Context, Outcome, Verb } from '../command.js';
 import { terminalSafe } from '../text/escape.js';
 import { paint } from '../text/paint.js';
 import type { Style } from '../text/style.js';
@@ -16,7 +16,7 @@ export const runRecover: Verb = async (args, context) => {
   const left = await repository.unfinished();
   const dead = left.filter((write) => write.state !== 'running');
   if (dead.length === 0) return nothing(left.length);
-  const decision = flag(args, 'finish') ? 'finish' : flag(args, 'undo') ? 'undo' : await ask(context, dead);
+  const decision = decided(args) ?? (await ask(context, dead));
   if (decision === null) return shownOnly(dead);
   const outcomes = await repository.recover(decision);
   const undecided = outcomes.filter((write) => write.state === 'undecided');
@@ -24,11 +24,21 @@ export const runRecover: Verb = async (args, context) => {
     data: { unfinished: undecided, settled: outcomes.filter((write) => write.state !== 'undecided') },
     exit: undecided.length === 0 ? 0 : 3,
     text: (style) => outcomes.map((write) => outcomeLine(write, style)).join('\n'),
+    ...(undecided.length === 0
+      ? {}
+      : { notes: () => 'Decide: stateroot recover --finish, or stateroot recover --undo' }),
   };
 };
 
-/** What can be decided without a person is; the rest asks, or is only shown where nobody can answer. */
-async function ask(context: Context, dead: readonly Unfinished[]): Promise<'finish' | 'undo' | 'auto' | null> {
+/** `--yes` leaves it to what the next write would do; what that cannot decide stays. */
+function decided(args: Arguments): 'finish' | 'undo' | 'auto' | null {
+  if (flag(args, 'finish')) return 'finish';
+  if (flag(args, 'undo')) return 'undo';
+  return flag(args, 'yes') ? 'auto' : null;
+}
+
+/** Null where nobody can answer: it is only shown then. */
+async function ask(context: Context, dead: readonly Unfinished[]): Promise<'finish' | 'undo' | null> {
   if (!context.interactive) return null;
   for (const write of dead) context.say(describe(write));
   if (await context.confirm('Finish it? (no: you are asked about undoing it)')) return 'finish';

@@ -32,8 +32,13 @@ type Match = Target & { readonly place: string; readonly side: 'ours' | 'theirs'
  * The more exact one wins, and a field takes all that moves with it. Throws BAD_USAGE for a place that names no open
  * conflict and for a unit wanted from both sides, NAME_AMBIGUOUS for a place that can be read in two ways.
  */
-export function chooseSides(files: readonly NamedConflicts[], wanted: readonly SideChoice[]): ChosenSides {
-  for (const choice of wanted) refuseUnclear(files, choice);
+export function chooseSides(
+  files: readonly NamedConflicts[],
+  wanted: readonly SideChoice[],
+  /** The command that lists what is open. */
+  listing = 'stateroot resolve --list',
+): ChosenSides {
+  for (const choice of wanted) refuseUnclear(files, choice, listing);
   const choices = new Map<string, readonly Choice[]>();
   const widened: { group: ConflictGroup; side: 'ours' | 'theirs' }[] = [];
   for (const file of files) {
@@ -102,7 +107,7 @@ function namesOf(
   return names;
 }
 
-function refuseUnclear(files: readonly NamedConflicts[], choice: SideChoice): void {
+function refuseUnclear(files: readonly NamedConflicts[], choice: SideChoice, listing: string): void {
   const matches = files.flatMap((file) =>
     file.groups.flatMap(({ conflicts }) => conflicts.flatMap((conflict) => matchesOf(file, conflict, [choice]))),
   );
@@ -116,7 +121,7 @@ function refuseUnclear(files: readonly NamedConflicts[], choice: SideChoice): vo
     throw new StateManagerError(
       'BAD_USAGE',
       `No open conflict is at ${shown(choice.place)}.\n${list.length === 0 ? 'None is open.' : `Open: ${list.join(', ')}`}`,
-      { hint: 'stateroot resolve --list', details: { open } },
+      { hint: listing, details: { open } },
     );
   }
   const candidates = [...new Set(matches.map(({ conflict, key }) => candidate(files, conflict, key)))];

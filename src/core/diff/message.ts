@@ -13,6 +13,8 @@ export type WriteDescription = {
   readonly source?: string;
   /** Default `state`. */
   readonly prefix?: string;
+  /** Further ones, key and value, after all others. */
+  readonly trailers?: readonly (readonly [string, string])[];
 };
 
 export type ParsedMessage = {
@@ -39,13 +41,7 @@ export function commitMessage(write: WriteDescription): string {
 
 /** What the trailers of a message claim; hints for people, the trees decide (CONTRACT §3). */
 export function parseMessage(message: string): ParsedMessage {
-  const lines = message
-    .replaceAll('\r\n', '\n')
-    .replace(/(?<!\n)\n+$/, '')
-    .split('\n');
-  const last = lines.slice(lines.lastIndexOf('') + 1);
-  const isBlock = lines.length > last.length && last.every((line) => trailer.test(line) || /^\s+\S/.test(line));
-  const found = isBlock ? last.flatMap((line) => matchTrailer(line)) : [];
+  const found = parseTrailers(message);
   const all = (key: string) => found.filter((item) => item.key === key).map((item) => item.value);
   const [operation] = all('state-operation');
   const [source] = all('state-source');
@@ -56,6 +52,17 @@ export function parseMessage(message: string): ParsedMessage {
     reverts: all('state-reverts'),
     ...(source === undefined ? {} : { source }),
   };
+}
+
+/** Every trailer, in order; keys in lower case. */
+export function parseTrailers(message: string): { readonly key: string; readonly value: string }[] {
+  const lines = message
+    .replaceAll('\r\n', '\n')
+    .replace(/(?<!\n)\n+$/, '')
+    .split('\n');
+  const last = lines.slice(lines.lastIndexOf('') + 1);
+  const isBlock = lines.length > last.length && last.every((line) => trailer.test(line) || /^\s+\S/.test(line));
+  return isBlock ? last.flatMap((line) => matchTrailer(line)) : [];
 }
 
 const trailer = /^([A-Za-z0-9-]+):(?: (.*))?$/;
@@ -73,6 +80,7 @@ function trailers(write: WriteDescription): string[] {
     ...[...new Set(contracts)].map((name) => `State-Contract: ${escaped(name)}`),
     ...(write.reverts ?? []).map((oid) => `State-Reverts: ${escaped(oid)}`),
     ...(write.source === undefined ? [] : [`State-Source: ${escaped(write.source)}`]),
+    ...(write.trailers ?? []).map(([key, value]) => `${key}: ${escaped(value)}`),
   ];
 }
 

@@ -11,6 +11,8 @@ export type SubjectOf = {
 };
 
 const limit = 72;
+/** What brings records in from elsewhere is called by its own name, whatever the changes are. */
+const bringing = ['import', 'migrate'];
 
 const verbs: Readonly<Record<ChangeKind, string>> = {
   deploy: 'deploy',
@@ -28,7 +30,7 @@ export function subjectLine(write: SubjectOf): string {
   const scope = scopeOf(write);
   const contracts = write.changes.flatMap((change) => change.contracts);
   const [only] = contracts;
-  if (only === undefined || contracts.length > 1 || write.operation === 'import') {
+  if (only === undefined || contracts.length > 1 || bringing.includes(write.operation)) {
     return cut(`${scope} ${summary(write, contracts)}`);
   }
   const verb = verbOf(write.operation, contracts);
@@ -44,10 +46,10 @@ function scopeOf({ changes, prefix }: SubjectOf): string {
 
 function summary({ operation, changes, source }: SubjectOf, contracts: readonly ContractChange[]): string {
   const on = changes.length > 1 ? ` on ${changes.length} networks` : '';
-  if (operation === 'import') {
+  if (bringing.includes(operation)) {
     const kind = source?.split(' ')[0] ?? '';
     const from = kind === '' ? '' : ` from ${escaped(kind)}`;
-    return contracts.length === 0 ? `import${from}` : `import ${counted(contracts.length)}${on}${from}`;
+    return contracts.length === 0 ? `${operation}${from}` : `${operation} ${counted(contracts.length)}${on}${from}`;
   }
   if (contracts.length > 0) return `${verbOf(operation, contracts)} ${counted(contracts.length)}${on}`;
   const prefix = operation === 'rollback' ? 'rollback ' : '';

@@ -3,6 +3,7 @@ import { foreignValue } from '../text/foreign.js';
 import { readSyntax } from '../text/read-syntax.js';
 import type { Refused } from '../text/refusal.js';
 import { refuseValue } from '../text/refuse-value.js';
+import { parentPointer } from '../text/pointer.js';
 import { type DocumentNode, keyText, places, syntaxTree, type ValueNode } from '../text/syntax-tree.js';
 
 /** A file to be folded (FORMAT §10): its values, and its text where the values do not say enough. */
@@ -34,7 +35,8 @@ function textQuestions(text: string): Pick<FoldSource, 'raw' | 'stringified'> {
   const spans = once(() => new Map([...places(body())].map(({ path, value }) => [path, value.loc])));
   return {
     raw(path) {
-      const span = spans().get(path);
+      // A bigint of another form has members that the text has not: its own text stands for them.
+      const span = spans().get(path) ?? spans().get(/\/_(?:type|value)$/.test(path) ? parentPointer(path) : path);
       if (span === undefined) throw new TypeError(`the source has nothing at ${path}`);
       return text.slice(span.start.offset, span.end.offset);
     },

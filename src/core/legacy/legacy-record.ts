@@ -16,7 +16,7 @@ export type LegacyRecord = {
   readonly contractName: string;
   /** A ContractType without `contractName`, `chainId` and `networkName`. */
   readonly fields: JsonObject;
-  /** Fields that it does not have and older versions of it do. */
+  /** Fields that older versions of it have: those it does not have itself, and `firstDeployedAt` and `upgrades`. */
   readonly recovered?: ReadonlyMap<string, Recovered>;
 };
 

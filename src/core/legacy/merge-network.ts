@@ -10,6 +10,7 @@ import { contestedShortNames, nameOf } from './entry-name.js';
 import { type Ambiguity, type LegacyRecord, type LegacyReject, reject } from './legacy-record.js';
 import { nameIndex } from './name-index.js';
 import { type NextRecord, nextRecord } from './next-record.js';
+import { historyFields } from './recover-history.js';
 import { withRecords } from './with-records.js';
 
 /** One network file after an import, and what became of each entry of the source. */
@@ -22,6 +23,8 @@ export type NetworkMerge = {
   readonly ambiguous: readonly Ambiguity[];
   /** What older versions of an entry filled. */
   readonly recovered: readonly RecoveredField[];
+  /** What they said of the past: `firstDeployedAt`, `upgrades`. */
+  readonly history: readonly RecoveredField[];
   /** Records of the source that have no deploymentArgs here either. */
   readonly withoutArguments: number;
 };
@@ -48,6 +51,7 @@ export function mergeNetwork(
   const rejects: LegacyReject[] = [];
   const ambiguous: Ambiguity[] = [];
   const recovered: RecoveredField[] = [];
+  const history: RecoveredField[] = [];
   for (const record of shortNamesFirst(records)) {
     const named = nameOf(index, record, takenBy, contested);
     const rival = 'name' in named ? takenBy.get(named.name) : undefined;
@@ -67,7 +71,8 @@ export function mergeNetwork(
       ambiguous.push({ rule: 'name-qualified', path: record.key, kept: name, other: record.contractName });
     }
     for (const field of made.filled ?? []) {
-      recovered.push({ contractName: name, field, file: record.recovered?.get(field)?.file ?? '' });
+      const list = historyFields.has(field) ? history : recovered;
+      list.push({ contractName: name, field, file: record.recovered?.get(field)?.file ?? '' });
     }
     if (!made.changed) continue;
     index.set(sealRecord(made.record));
@@ -81,6 +86,7 @@ export function mergeNetwork(
     rejects,
     ambiguous,
     recovered,
+    history,
     withoutArguments: [...takenBy.keys()].filter((name) => lacksArguments(index.get(name))).length,
   };
 }

@@ -8,6 +8,8 @@ import { toContractInfo } from './contract-info.js';
 import type { LegacyEntry } from './entry.js';
 import { keyBytes } from './key-text.js';
 import { parseKey } from './parse-key.js';
+import { marksOf } from './recover-fields.js';
+import { historyFields } from './recover-history.js';
 
 /** The order in which deploy scripts wrote a ContractType; other fields follow. */
 const fieldOrder = [
@@ -24,7 +26,7 @@ const fieldOrder = [
 
 /**
  * A record as an old store held it: under the key it came from where that still fits, else `<chainId>-<contractName>`.
- * What an import added (`source.kind`, `source.key`, `source.recovered`, the checksum) is left out, so that an imported value comes back
+ * What an import added (`source.kind`, `source.key`, `source.recovered`, history that is marked there, the checksum) is left out, so that an imported value comes back
  * equal; one that was recovered comes with it, since a later write may have made it the record's own. Bigints stay tagged objects: nothing says which of them an old reader would take as text.
  */
 export function toEntry(record: StateRecord): { readonly key: string; readonly value: string } {
@@ -55,10 +57,12 @@ export function quarantinedEntries(file: JsonObject): LegacyEntry[] {
 function contractOf(record: StateRecord): JsonObject {
   const contract = tagBigints(toContractType(record));
   const members = isObject(contract) ? Object.entries(contract) : [];
+  const marks = marksOf(record.fields);
+  const isAdded = (name: string): boolean => historyFields.has(name) && member(marks, name) !== undefined;
   return Object.fromEntries(
     members.flatMap(([name, value]): [string, Json][] => {
       const kept = name === 'source' ? sourceBesides(value) : value;
-      return name === 'checksum' || kept === undefined ? [] : [[name, kept]];
+      return name === 'checksum' || kept === undefined || isAdded(name) ? [] : [[name, kept]];
     }),
   );
 }

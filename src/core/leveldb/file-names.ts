@@ -22,6 +22,11 @@ export function storeFiles(names: Iterable<string>): StoreFiles {
   };
 }
 
+/** The MANIFEST that CURRENT names; null where it says something else, which LevelDB would follow wherever it leads. */
+export function namedManifest(current: string): string | null {
+  return /^MANIFEST-\d{6,}\n$/.test(current) ? current.trimEnd() : null;
+}
+
 export function fileName(number: number, extension: 'log' | 'ldb'): string {
   return `${String(number).padStart(6, '0')}.${extension}`;
 }

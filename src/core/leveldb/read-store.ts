@@ -1,18 +1,17 @@
 import { compareText } from '../equal.js';
-import type { LegacyEntry } from '../legacy/entry.js';
 import { damage } from './damage.js';
-import { fileName, storeFiles } from './file-names.js';
+import { fileName, namedManifest, storeFiles } from './file-names.js';
 import { compareInternal } from './internal-key.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { readLog } from './read-log.js';
 import { readTable } from './read-table.js';
 import { reportTo, type StoreProblem } from './store-problem.js';
 import type { TableFile } from './version-edit.js';
-import { type FoundVersion, settleVersions } from './settle-versions.js';
+import { type FoundEntry, type FoundVersion, settleVersions } from './settle-versions.js';
 
 export type StoreReading = {
   /** The newest version of each key that is not deleted, ascending by key. */
-  readonly entries: readonly LegacyEntry[];
+  readonly entries: readonly FoundEntry[];
   /** Every other version the files still hold, of deleted keys too; newest first within a key, ascending by key. */
   readonly superseded: readonly FoundVersion[];
   /** By file and offset. Without an error among them the entries are complete. */
@@ -20,6 +19,9 @@ export type StoreReading = {
   /** How many keys the errors can affect at most: missing, or older than last written. Null when nothing bounds it. */
   readonly affected: number | null;
 };
+
+/** The files by name, as a Map has them. `get` is asked once for each, so that one at a time need be in memory. */
+export type StoreSource = Pick<ReadonlyMap<string, Uint8Array>, 'keys' | 'get'>;
 
 /** Most bytes of keys, blocks and records; beyond is the problem `too-much`. */
 export type StoreLimits = { readonly bytes: number };
@@ -29,11 +31,13 @@ export type StoreLimits = { readonly bytes: number };
  * other logs and tables are there as evidence of older versions. Every CRC is checked, and that what the files say of each other
  * is true. Never throws for what is in the files.
  */
-export function readStore(files: ReadonlyMap<string, Uint8Array>, limits: StoreLimits): StoreReading {
+export function readStore(files: StoreSource, limits: StoreLimits): StoreReading {
   const problems: StoreProblem[] = [];
   const room = roomOf(limits.bytes);
   const manifest = manifestOf(files, problems);
-  const found = [...fromTables(files, manifest, room, problems), ...fromLogs(files, manifest, room, problems)];
+  const found: FoundVersion[] = [];
+  fromTables(files, manifest, room, problems, found);
+  fromLogs(files, manifest, room, problems, found);
   const settled = settleVersions(found);
   problems.push(...settled.problems);
   const last = manifest?.lastSequence ?? null;
@@ -54,16 +58,16 @@ function roomOf(limit: number): (bytes: number) => number {
   };
 }
 
-function manifestOf(files: ReadonlyMap<string, Uint8Array>, problems: StoreProblem[]): Manifest | null {
+function manifestOf(files: StoreSource, problems: StoreProblem[]): Manifest | null {
   const report = reportTo(problems, 'CURRENT');
   const bytes = files.get('CURRENT');
-  const text = bytes === undefined ? null : Buffer.from(bytes).toString('latin1');
-  if (text === null || !/^MANIFEST-\d{6,}\n$/.test(text)) {
-    const what = text === null ? 'is missing' : 'does not hold the name of a MANIFEST';
+  const named = bytes === undefined ? null : namedManifest(Buffer.from(bytes).toString('latin1'));
+  if (named === null) {
+    const what = bytes === undefined ? 'is missing' : 'does not hold the name of a MANIFEST';
     report({ offset: 0, kind: 'current', message: what });
-    return null;
   }
-  const name = text.trimEnd();
+  const name = named ?? onlyManifest(files);
+  if (name === null) return null;
   const manifest = files.get(name);
   if (manifest === undefined) {
     report({ offset: 0, kind: 'missing-file', message: `names ${name}, which is missing` });
@@ -72,17 +76,23 @@ function manifestOf(files: ReadonlyMap<string, Uint8Array>, problems: StoreProbl
   return readManifest(manifest, reportTo(problems, name));
 }
 
+/** LevelDB takes the old one away when it makes another: of a single one it is known which files it counts. */
+function onlyManifest(files: StoreSource): string | null {
+  const { manifests } = storeFiles(files.keys());
+  return manifests.length === 1 ? (manifests[0] ?? null) : null;
+}
+
 type Room = ReturnType<typeof roomOf>;
 
 function fromTables(
-  files: ReadonlyMap<string, Uint8Array>,
+  files: StoreSource,
   manifest: Manifest | null,
   room: Room,
   problems: StoreProblem[],
-): FoundVersion[] {
+  found: FoundVersion[],
+): void {
   const { tables } = storeFiles(files.keys());
   const listed = new Map((manifest?.tables ?? []).map((table) => [table.number, table]));
-  const found: FoundVersion[] = [];
   for (const [number, name] of tables) {
     const table = listed.get(number);
     const isLive = manifest === null || table !== undefined;
@@ -94,7 +104,7 @@ function fromTables(
     if (isLive && read.versions.some(({ sequence }) => sequence > last)) {
       report({ offset: 0, kind: 'sequence', message: `holds writes after ${last}, the last that the MANIFEST knows` });
     }
-    for (const version of read.versions) found.push({ ...version, file: name, isLive });
+    for (const { key, sequence, value } of read.versions) found.push({ key, sequence, value, file: name, isLive });
   }
   for (const { number } of manifest?.tables ?? []) {
     if (tables.has(number)) continue;
@@ -102,7 +112,6 @@ function fromTables(
     report({ offset: 0, kind: 'missing-file', message: 'is missing, and the MANIFEST names it' });
   }
   if (manifest !== null) overlaps(manifest.tables, problems);
-  return found;
 }
 
 function compareWithManifest(
@@ -133,22 +142,22 @@ function overlaps(tables: readonly TableFile[], problems: StoreProblem[]): void 
 }
 
 function fromLogs(
-  files: ReadonlyMap<string, Uint8Array>,
+  files: StoreSource,
   manifest: Manifest | null,
   room: Room,
   problems: StoreProblem[],
-): FoundVersion[] {
+  found: FoundVersion[],
+): void {
   const { logs } = storeFiles(files.keys());
   const first = manifest?.logNumber ?? 0;
   const previous = manifest?.previousLogNumber ?? 0;
-  const found: FoundVersion[] = [];
   let next = manifest?.lastSequence == null ? null : manifest.lastSequence + 1;
   for (const [number, name] of logs) {
     const isLive = number >= first || number === previous;
     const report = reportTo(problems, name, isLive ? 'error' : 'warning');
     const read = readLog(files.get(name) ?? new Uint8Array(), isLive ? next : null, room, report);
     if (isLive) next = read.next;
-    for (const version of read.versions) found.push({ ...version, file: name, isLive });
+    for (const { key, sequence, value } of read.versions) found.push({ key, sequence, value, file: name, isLive });
   }
   for (const number of new Set(manifest?.logNumber == null ? [] : [first, previous])) {
     if ((number === 0 && number !== first) || logs.has(number)) continue;
@@ -159,7 +168,6 @@ function fromLogs(
       message: 'is missing, and the MANIFEST says that the newest writes are in it',
     });
   }
-  return found;
 }
 
 /**

@@ -8,19 +8,20 @@ export type FoundVersion = StoredVersion & {
   readonly isLive: boolean;
 };
 
-/** Of each key the version with the highest number in a live file stands; a tombstone makes the key absent. */
-export function settleVersions(found: readonly FoundVersion[]): {
-  readonly entries: readonly LegacyEntry[];
+export type FoundEntry = FoundVersion & LegacyEntry;
+
+/** Of each key the version with the highest number in a live file stands; a tombstone makes the key absent. Sorts `found`. */
+export function settleVersions(found: FoundVersion[]): {
+  readonly entries: readonly FoundEntry[];
   readonly superseded: readonly FoundVersion[];
   readonly problems: readonly StoreProblem[];
 } {
-  const sorted = [...found].sort(newestFirst);
-  const entries: LegacyEntry[] = [];
+  const entries: FoundEntry[] = [];
   const superseded: FoundVersion[] = [];
   const problems: StoreProblem[] = [];
   let before: FoundVersion | null = null;
   let isSettled = false;
-  for (const version of sorted) {
+  for (const version of found.sort(newestFirst)) {
     const isNewKey = before === null || Buffer.compare(before.key, version.key) !== 0;
     if (isNewKey) isSettled = false;
     const twin = isNewKey || before?.sequence !== version.sequence ? null : before;
@@ -35,10 +36,13 @@ export function settleVersions(found: readonly FoundVersion[]): {
       continue;
     }
     isSettled = true;
-    const { key, value } = version;
-    if (value !== null) entries.push({ key, value });
+    if (isEntry(version)) entries.push(version);
   }
   return { entries, superseded, problems };
+}
+
+function isEntry(version: FoundVersion): version is FoundEntry {
+  return version.value !== null;
 }
 
 function newestFirst(a: FoundVersion, b: FoundVersion): number {

@@ -28,7 +28,15 @@ export type MigrationNote = {
   /** What `auto` means for deploy scripts of this clone: both backends, one of them, or what is there. */
   readonly scripts: 'dual-write' | 'leveldb' | 'git' | 'unchanged';
   readonly outcome: 'running' | 'stopped' | 'merged' | 'aborted' | 'rolled-back';
+  /** The folder of the backup that was made before; null where none was wanted. Absent before it is made. */
+  readonly backup?: string | null;
+  /** One record written on copies, in ms each; absent where dual-write was not tried. */
+  readonly trial?: DualWriteTrial;
+  /** The merge commit of the cutover: reverting it alone takes the migration back. */
+  readonly merge?: string;
 };
+
+export type DualWriteTrial = { readonly leveldb: number; readonly git: number; readonly both: number };
 
 export type PhaseNote = {
   readonly name: PhaseName;

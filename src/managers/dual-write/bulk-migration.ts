@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
-import { contractKey } from '../contract-key.js';
+import { contractKey } from '../../core/compare/contract-key.js';
 import type { ContractStore, Scope, StoreChange } from '../contract-store.js';
-import { withoutSeal } from './comparable.js';
-import { compareContracts } from './compare-contracts.js';
+import { withoutSeal } from '../../core/compare/comparable.js';
+import { compareContracts } from '../../core/compare/compare-contracts.js';
 import { messageOf } from './refusal.js';
 
 export type BulkMigrationOptions = {

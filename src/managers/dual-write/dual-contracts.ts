@@ -1,7 +1,8 @@
 import { Mutex } from 'async-mutex';
 import { compareText } from '../../core/equal.js';
 import { StateManagerError } from '../../errors.js';
-import { changeKey, contractKey } from '../contract-key.js';
+import { contractKey } from '../../core/compare/contract-key.js';
+import { changeKey } from '../contract-key.js';
 import type { ContractStore, Scope, StoreProblem } from '../contract-store.js';
 import { type DualWarning, type Pair, type Side, sidesOf, type WriteOutcome } from './pair.js';
 import { readEither } from './read-either.js';

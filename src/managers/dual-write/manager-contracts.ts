@@ -3,7 +3,7 @@ import type { ContractStore, StoreChange, StoreProblem } from '../contract-store
 import { exportText, importChanges } from '../exchange.js';
 import type { IStateManager } from '../istate-manager.js';
 import { StateManager } from '../state-manager.js';
-import { sameContract } from './comparable.js';
+import { sameContract } from '../../core/compare/comparable.js';
 import { nameOf } from './pair.js';
 
 /** The store of a manager: its own where it is one of ours, else one that does everything by the documents' interface. */

@@ -5,7 +5,7 @@ import type { IStateManager } from '../istate-manager.js';
 import { manifestsIn } from '../manifests.js';
 import { StateManager } from '../state-manager.js';
 import { bulkMigration, type BulkMigrationOptions, type MigrationResult } from './bulk-migration.js';
-import { compareContracts, type ConsistencyReport } from './compare-contracts.js';
+import { compareContracts, type ConsistencyReport } from '../../core/compare/compare-contracts.js';
 import { type DualContracts, dualContracts, type PendingRepair, type RepairReport } from './dual-contracts.js';
 import { storeOf } from './manager-contracts.js';
 import { networkPair } from './network-pair.js';

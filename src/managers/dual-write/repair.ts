@@ -1,6 +1,6 @@
 import { changeKey } from '../contract-key.js';
 import type { StoreChange } from '../contract-store.js';
-import { sameContract, withoutSeal } from './comparable.js';
+import { sameContract, withoutSeal } from '../../core/compare/comparable.js';
 import { nameOf, type Pair, type Side, sidesOf } from './pair.js';
 import type { QueueEntry } from './queue-entry.js';
 import { isRefusalBy, messageOf } from './refusal.js';

@@ -15,6 +15,8 @@ export type Chosen = {
   /** One, or the primary and the secondary. */
   readonly backends: readonly string[];
   readonly reason: string;
+  /** Where the LevelDB is, when it is not at its usual place and no option says. */
+  readonly leveldbPath?: string | undefined;
   /** Why the backend that has the network is not the one; it cannot be read. */
   readonly insteadOf?: { readonly backend: string; readonly cause: unknown } | undefined;
 };

@@ -23,7 +23,12 @@ export type ManagerContext = {
 };
 
 /** The manager of the chosen backends; a plug-in is opened, nothing else is. */
-export async function openManager({ backends }: Chosen, context: ManagerContext): Promise<StateManager> {
+export async function openManager(
+  { backends, leveldbPath }: Chosen,
+  { options: given, ...rest }: ManagerContext,
+): Promise<StateManager> {
+  const leveldb = { ...(leveldbPath === undefined ? {} : { path: leveldbPath }), ...given.backends?.leveldb };
+  const context = { ...rest, options: { ...given, backends: { ...given.backends, leveldb } } };
   const [primary = '', secondary] = backends;
   if (secondary === undefined) return openOne(primary, context, context.layers);
   const [first, second] = [await openOne(primary, context, []), await openOne(secondary, context, [])];

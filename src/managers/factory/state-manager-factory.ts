@@ -7,6 +7,7 @@ import { logged } from '../layers/logged.js';
 import type { StateManager } from '../state-manager.js';
 import { type BackendRegistry, backendRegistry, type OpenBackend } from './backend-registry.js';
 import { withCandidates } from './candidates.js';
+import { chosenByMigration } from './chosen-by-migration.js';
 import { type Chosen, detectBackend, namedBackends } from './choose-backend.js';
 import { describeConfiguration } from './describe-configuration.js';
 import { readLogRequest } from './log-variables.js';
@@ -104,6 +105,7 @@ async function resolveAll(
   const log = readLogRequest(env);
   const chosen =
     namedBackends(config, cwd) ??
+    (await chosenByMigration(config, cwd, env)) ??
     (await withCandidates({ network, cwd, options }, (candidates) => detectBackend(config, candidates)));
   return { config, chosen, log, cwd };
 }

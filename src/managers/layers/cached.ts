@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ContractType } from '../../core/model/contract-type.js';
 import { StateManagerError } from '../../errors.js';
-import { contractKey } from '../contract-key.js';
+import { contractKey } from '../../core/compare/contract-key.js';
 import type { ContractStore, Scope } from '../contract-store.js';
 import { delegating } from '../each-call.js';
 import { requireCount, requireMilliseconds } from './require-number.js';

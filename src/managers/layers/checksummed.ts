@@ -3,7 +3,7 @@ import { type JsonObject, member } from '../../core/json.js';
 import type { ContractType } from '../../core/model/contract-type.js';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
-import { contractKey } from '../contract-key.js';
+import { contractKey } from '../../core/compare/contract-key.js';
 import type { ContractStore, StoreChange, StoreLayer, StoreProblem } from '../contract-store.js';
 import { delegating } from '../each-call.js';
 import { contractChecksum } from './contract-checksum.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { ContractStore, StoreChange } from '../../../src/managers/contract-store.js';
-import { compareContracts } from '../../../src/managers/dual-write/compare-contracts.js';
+import { compareContracts } from '../../../src/core/compare/compare-contracts.js';
 import type { DualContracts } from '../../../src/managers/dual-write/dual-contracts.js';
 import { jsonContracts } from '../../../src/managers/json/json-contracts.js';
 import { levelContracts } from '../../../src/managers/leveldb/level-contracts.js';

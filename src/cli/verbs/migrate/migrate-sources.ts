@@ -7,6 +7,7 @@ import { isUnifiedName } from '../../../commands/read-unified.js';
 import type { MigrationSources } from '../../../commands/migration/consolidation.js';
 import type { StoreContent } from '../../../ports/legacy-store.js';
 import type { SourceFile } from '../../../ports/source-files.js';
+import { StateManagerError } from '../../../errors.js';
 import { text, texts } from '../../arguments.js';
 import type { Arguments, Context } from '../../command.js';
 
@@ -32,6 +33,18 @@ export async function sourcePaths(args: Arguments, context: Context, stateRoot: 
     unified: texts(args, 'unified').map(inCwd),
     openzeppelin: texts(args, 'openzeppelin').map(inCwd),
   };
+}
+
+/** Throws BAD_USAGE where no source is named and none is found. */
+export function refuseNothing({ leveldb, json, unified, openzeppelin }: SourcePaths): void {
+  if (leveldb !== null || [json, unified, openzeppelin].some((paths) => paths.length > 0)) return;
+  throw new StateManagerError(
+    'BAD_USAGE',
+    'There is nothing to migrate: no source is named, and there is no leveldb/ here.',
+    {
+      hint: 'stateroot migrate plan --leveldb <path>',
+    },
+  );
 }
 
 /** Reads all of them. Throws what the readers throw. */

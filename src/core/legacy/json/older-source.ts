@@ -10,7 +10,8 @@ export type OlderSource = {
   readonly name: string;
   /** As the user named it. */
   readonly file: string;
-  readonly format: OlderFormat;
+  /** `layer`: put together from others. */
+  readonly format: OlderFormat | 'layer';
   readonly source: FoldSource;
   readonly part: OlderPart;
 };

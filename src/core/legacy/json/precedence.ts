@@ -1,5 +1,4 @@
 import { compareText } from '../../equal.js';
-import type { OlderFormat } from './older-part.js';
 import type { OlderSource } from './older-source.js';
 
 /** Which file speaks first about contracts: what came out of a database, then what deployments wrote, then the rest. */
@@ -16,7 +15,7 @@ export function sectionsFirst(sources: readonly OlderSource[], network: string):
 function inOrder(
   sources: readonly OlderSource[],
   network: string,
-  formats: readonly OlderFormat[],
+  formats: readonly OlderSource['format'][],
 ): readonly OlderSource[] {
   const rank = ({ format, part }: OlderSource): number =>
     formats.indexOf(format) * 2 + (part.spelling === network ? 0 : 1);

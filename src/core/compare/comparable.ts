@@ -1,7 +1,7 @@
-import { equalJson } from '../../core/equal.js';
-import { type Json, type JsonObject, isObject } from '../../core/json.js';
-import type { ContractType } from '../../core/model/contract-type.js';
-import { tagBigints } from '../../core/values/bigint.js';
+import { equalJson } from '../equal.js';
+import { type Json, type JsonObject, isObject } from '../json.js';
+import type { ContractType } from '../model/contract-type.js';
+import { tagBigints } from '../values/bigint.js';
 
 const hexFields: ReadonlySet<string> = new Set([
   'address',

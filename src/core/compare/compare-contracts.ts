@@ -1,9 +1,9 @@
-import { type Difference, differences } from '../../core/diff/differences.js';
-import { compareText } from '../../core/equal.js';
-import { type JsonObject, member } from '../../core/json.js';
-import type { ContractType } from '../../core/model/contract-type.js';
-import { contractKey } from '../contract-key.js';
+import type { Difference } from '../diff/differences.js';
+import { compareText } from '../equal.js';
+import type { ContractType } from '../model/contract-type.js';
 import { comparable } from './comparable.js';
+import { contractDifferences } from './contract-differences.js';
+import { contractKey } from './contract-key.js';
 
 /** What two backends hold, side by side (R054, R102). Keys are `<chainId>-<contractName>`, ascending. */
 export type ConsistencyReport = {
@@ -50,18 +50,8 @@ function byKey(contracts: readonly ContractType[]): Map<string, ContractType> {
 
 function mismatch(key: string, source: ContractType | undefined, target: ContractType | undefined): ContractMismatch[] {
   if (source === undefined || target === undefined) return [];
-  const found = differences('', ...withoutDerived(comparable(source), comparable(target)));
-  const sorted = found.sort((a, b) => compareText(a.path, b.path));
+  const sorted = contractDifferences(comparable(source), comparable(target));
   return sorted.length === 0
     ? []
     : [{ key, address: source.proxyAddress ?? source.address ?? null, differences: sorted }];
-}
-
-/** A backend with a file per network says its name where the source said none. */
-function withoutDerived(source: JsonObject, target: JsonObject): [JsonObject, JsonObject] {
-  const inBoth = member(source, 'networkName') !== undefined && member(target, 'networkName') !== undefined;
-  if (inBoth) return [source, target];
-  const without = (contract: JsonObject) =>
-    Object.fromEntries(Object.entries(contract).filter(([field]) => field !== 'networkName'));
-  return [without(source), without(target)];
 }

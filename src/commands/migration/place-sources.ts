@@ -1,0 +1,250 @@
+import { chainBook } from '../../core/consistency/state/chain-book.js';
+import { type Manifest, readManifest } from '../../core/consistency/state/manifest.js';
+import { olderVersions } from '../../core/consolidate/older-versions.js';
+import { compareText } from '../../core/equal.js';
+import { grouped } from '../../core/grouped.js';
+import { isObject, member } from '../../core/json.js';
+import { chainIdOf } from '../../core/legacy/json/older-part.js';
+import type { OlderSource } from '../../core/legacy/json/older-source.js';
+import type { LegacyEntry } from '../../core/legacy/entry.js';
+import { groupByNetwork } from '../../core/legacy/group-by-network.js';
+import { type Ambiguity, type LegacyRecord, type LegacyReject, reject } from '../../core/legacy/legacy-record.js';
+import { isReject, readEntry } from '../../core/legacy/read-entry.js';
+import type { SupersededEntry } from '../../core/legacy/recover-fields.js';
+import { inKeyOrder } from '../../core/legacy/source-id.js';
+import { networkFilePath } from '../../core/layout.js';
+import { networkNameProblem, shortName } from '../../core/model/names.js';
+import { type NetworkFile, parseNetworkFile } from '../../core/model/network-file.js';
+import type { SourceFile } from '../../ports/source-files.js';
+import type { BaseState } from '../base-state.js';
+import { claimOf, entriesOf, environmentGroups, type FileClaim, namesEnvironment, speller } from '../place-older.js';
+import type { PassedOver } from '../plan-import.js';
+import { readOlder } from '../read-older.js';
+import { readUnified } from '../read-unified.js';
+import type { MigrationSources, SourceNetwork } from './consolidation.js';
+
+/** What the sources have of one network; read again when it is settled. */
+export type NetworkShare = {
+  /** In key order. */
+  readonly entries: readonly LegacyEntry[];
+  readonly older: readonly (() => OlderSource[])[];
+  readonly unified: readonly SourceFile[];
+};
+
+export type PlacedSources = {
+  /** Ascending by name. */
+  readonly networks: readonly SourceNetwork[];
+  readonly rejects: readonly LegacyReject[];
+  readonly ambiguous: readonly Ambiguity[];
+  readonly passedOver: readonly PassedOver[];
+  readonly ignored: readonly PassedOver[];
+  readonly share: (network: string) => NetworkShare;
+  readonly versions: (key: string) => readonly SupersededEntry[];
+  readonly manifests: (chainId: number) => readonly Manifest[];
+};
+
+/**
+ * Which network every entry and every file belongs to: one name for each chain over all sources, as `groupByNetwork` chooses it.
+ * Keeps the bytes that it was given and little else. Throws BAD_INPUT for one name on two chains.
+ */
+export async function placeSources(base: BaseState, sources: MigrationSources): Promise<PlacedSources> {
+  const known = { files: await knownNetworks(base), config: base.config };
+  const database = entryClaims(inKeyOrder(sources.leveldb?.entries ?? []));
+  const json = olderClaims(sources.json);
+  const unified = unifiedClaims(sources.unified);
+  const files = [...json.claims, ...unified.claims];
+  const main = files.filter(({ part }) => !namesEnvironment(part));
+  const fileOf = new Map(main.map((claim, at) => [`file ${at}`, claim]));
+  const claims = [...database.claims, ...[...fileOf].map(([key, claim]) => claimOf(key, claim, known.files, {}))];
+  const { groups, rejects, ambiguous } = groupByNetwork(claims, known, {});
+  const shares = new Map<string, Share>();
+  for (const { network, chainId, records } of groups) {
+    const share = newShare(chainId);
+    shares.set(network, share);
+    for (const { key, contractName } of records) {
+      const file = fileOf.get(key);
+      if (file === undefined) addEntry(share, database.entryOf(key), contractName);
+      else addFile(share, file);
+    }
+  }
+  for (const { network, chainId, older } of environmentGroups(files.filter(({ part }) => namesEnvironment(part)))) {
+    const share = shares.get(network) ?? newShare(chainId);
+    shares.set(network, share);
+    for (const file of older) addFile(share, file);
+  }
+  const manifests = manifestsOf(
+    sources.openzeppelin,
+    base,
+    new Set([...shares.values()].map(({ chainId }) => chainId)),
+  );
+  const unplaced = rejects.flatMap(({ key, reason }) =>
+    [fileOf.get(key) ?? []].flat().map((file) => ({ file, reason })),
+  );
+  return {
+    networks: [...shares]
+      .map(([network, { chainId, names }]) => ({ network, chainId, records: names.size }))
+      .sort((a, b) => compareText(a.network, b.network)),
+    rejects: [
+      ...database.rejects,
+      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : whole(database.entryOf(key), reason))),
+      ...unplaced.flatMap(({ file, reason }) =>
+        file.isExport ? file.read().flatMap((one) => entriesOf(one, reason)) : [],
+      ),
+    ],
+    ambiguous: ambiguous.map((one) => ({ ...one, ...speller(one, files) })),
+    passedOver: [
+      ...json.passedOver,
+      ...unified.passedOver,
+      ...unplaced.flatMap(({ file, reason }) => (file.isExport ? [] : [{ file: file.file, reason }])),
+      ...manifests.passedOver,
+    ].sort((a, b) => compareText(a.file, b.file)),
+    ignored: [...json.ignored, ...manifests.ignored].sort((a, b) => compareText(a.file, b.file)),
+    share(network) {
+      const share = shares.get(network);
+      return { entries: share?.entries ?? [], older: share?.older ?? [], unified: share?.unified ?? [] };
+    },
+    versions: olderVersions(sources.leveldb, sources.also),
+    manifests: (chainId) => manifests.byChain.get(chainId) ?? [],
+  };
+}
+
+type Share = {
+  readonly chainId: number;
+  readonly entries: LegacyEntry[];
+  readonly older: (() => OlderSource[])[];
+  readonly unified: SourceFile[];
+  /** Of contracts, short. */
+  readonly names: Set<string>;
+};
+
+/** What a file says of its network, and how to read it again. */
+type FileShare = FileClaim & {
+  readonly isExport: boolean;
+  readonly names: readonly string[];
+  readonly unified: SourceFile | null;
+  readonly read: () => OlderSource[];
+};
+
+function newShare(chainId: number): Share {
+  return { chainId, entries: [], older: [], unified: [], names: new Set() };
+}
+
+function addEntry(share: Share, entry: LegacyEntry | undefined, name: string): void {
+  if (entry === undefined) return;
+  share.entries.push(entry);
+  share.names.add(shortName(name));
+}
+
+function addFile(share: Share, { unified, read, names }: FileShare): void {
+  if (unified === null) share.older.push(read);
+  else share.unified.push(unified);
+  for (const name of names) share.names.add(shortName(name));
+}
+
+/** Name, chain and environment of every network that is here; one file at a time. */
+async function knownNetworks(base: BaseState): Promise<NetworkFile[]> {
+  const known: NetworkFile[] = [];
+  for (const network of base.networks) {
+    const [file] = await base.tree.read([networkFilePath(base.root, network)]);
+    const parsed = file === undefined ? null : parseNetworkFile(file.bytes);
+    if (parsed === null || !parsed.ok) continue;
+    const { network: name, chainId, root } = parsed.file;
+    const environment = member(root, 'environment');
+    known.push({ network: name, chainId, root: environment === undefined ? {} : { environment } });
+  }
+  return known;
+}
+
+/** One claim per entry, without its content. */
+function entryClaims(entries: readonly LegacyEntry[]) {
+  const claims: LegacyRecord[] = [];
+  const rejects: LegacyReject[] = [];
+  for (const [at, entry] of entries.entries()) {
+    const read = readEntry(entry);
+    if (isReject(read)) rejects.push(read);
+    else {
+      const { chainId, network, spelling, contractName } = read;
+      claims.push({
+        key: `entry ${at}`,
+        raw: nothing,
+        value: null,
+        chainId,
+        network,
+        spelling,
+        contractName,
+        fields: {},
+      });
+    }
+  }
+  return { claims, rejects, entryOf: (key: string) => entries[Number(key.slice('entry '.length))] };
+}
+
+const nothing = new Uint8Array();
+
+function whole(entry: LegacyEntry | undefined, reason: string): LegacyReject[] {
+  const read = entry === undefined ? null : readEntry(entry);
+  if (read === null) return [];
+  return [isReject(read) ? read : reject(read, reason)];
+}
+
+function olderClaims(files: readonly SourceFile[]) {
+  const claims: FileShare[] = [];
+  const passedOver: PassedOver[] = [];
+  const ignored: PassedOver[] = [];
+  for (const file of files) {
+    const read = readOlder([file], { asked: false });
+    passedOver.push(...read.passedOver);
+    ignored.push(...read.ignored);
+    // An export of many networks would be read again for each of them.
+    const isKept = read.older.length > 1;
+    for (const [at, one] of read.older.entries()) {
+      const { chainId, spelling, records } = one.part;
+      claims.push({
+        file: one.file,
+        part: { chainId, spelling },
+        isExport: one.format === 'export',
+        names: records.map(({ name }) => name),
+        unified: null,
+        read: isKept ? () => [one] : () => readOlder([file], { asked: false }).older.slice(at, at + 1),
+      });
+    }
+  }
+  return { claims, passedOver, ignored };
+}
+
+/** The network of a 3.0 file is the one of its name, else the one that it says. */
+function unifiedClaims(files: readonly SourceFile[]) {
+  const { unified, passedOver } = readUnified(files);
+  const claims = unified.map(({ file, source, named }): FileShare => {
+    const network = member(source.root, 'network');
+    const said = typeof network === 'string' && networkNameProblem(network) === null ? network : null;
+    const contracts = member(source.root, 'contracts');
+    const categories = isObject(contracts) ? Object.values(contracts) : [];
+    return {
+      file: file.path,
+      part: { chainId: chainIdOf(member(source.root, 'chainId')), spelling: named ?? said },
+      isExport: false,
+      names: categories.flatMap((names) => (isObject(names) ? Object.keys(names) : [])),
+      unified: file,
+      read: () => [],
+    };
+  });
+  return { claims, passedOver };
+}
+
+/** Manifests by chain; those of a chain that no source speaks of are not needed. */
+function manifestsOf(files: readonly SourceFile[], { config }: BaseState, chains: ReadonlySet<number>) {
+  const book = chainBook(new Map(), config, null);
+  const read = files.map(({ path, bytes }) => readManifest(path, bytes, book));
+  const usable = read.filter(({ problem, chainId }) => problem === null && chainId !== null);
+  return {
+    byChain: grouped(usable, ({ chainId }) => chainId),
+    passedOver: read.flatMap(({ path: file, problem, chainId }): PassedOver[] => {
+      const reason = problem ?? (chainId === null ? 'its name names no chain that is known' : null);
+      return reason === null ? [] : [{ file, reason }];
+    }),
+    ignored: usable
+      .filter(({ chainId }) => chainId !== null && !chains.has(chainId))
+      .map(({ path: file, chainId }) => ({ file, reason: `no source speaks of chain ${chainId}` })),
+  };
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import type { RolledBack } from '../../src/commands/migration/rollback-migration.js';
+import { type MigrationNote, noteText } from '../../src/core/migration/note.js';
+import { address } from '../support/deployments.js';
+import { stateroot, statejson } from '../support/command-line.js';
+import { contractValue, entriesOf, fingerprint, makeStore, storeContent } from '../support/leveldb-store.js';
+import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+
+const stateFile = 'deployments/unified/bsctestnet.unified.json';
+const noteFile = '.git/stateroot/migration/root.json';
+type Answer = Pick<RolledBack, 'comparison' | 'exported' | 'leveldb'> & { commit: string | null };
+
+describe('the emergency rollback of a migration', () => {
+  it('writes a LevelDB with equal content, reverts the cutover as one commit, and leaves the old one alone', async (t) => {
+    const temp = await migrated(t);
+    const before = temp.git('rev-parse', 'HEAD^1^{tree}');
+    const old = fingerprint(temp.at('leveldb'));
+    const answer = statejson(temp, ['migrate', 'rollback']);
+    assert.equal(answer.code, 0, JSON.stringify(answer));
+    const { comparison, exported, commit } = answer.data as Answer;
+    assert.deepEqual(comparison, { equal: 3, richer: [], changed: [], missing: [], added: [] });
+    assert.deepEqual(exported, { records: 2, quarantined: 1 });
+    assert.deepEqual(fingerprint(temp.at('leveldb')), old);
+    assert.equal(temp.git('rev-parse', 'HEAD'), commit);
+    assert.equal(temp.git('rev-parse', 'HEAD^{tree}'), before);
+    assert.deepEqual(keysOf(await storeContent(temp.at('leveldb.restored'))), [
+      '31337-X',
+      '97-FeeManager',
+      '97-LookCoin',
+    ]);
+  });
+
+  it('has what was deployed after the cutover, which stays in Git too', async (t) => {
+    const temp = await migrated(t);
+    put(temp, 'bscmainnet', 'Later', '--chain-id', '56');
+    const answer = statejson(temp, ['migrate', 'rollback', '--out', 'back']);
+    assert.equal(answer.code, 0, JSON.stringify(answer));
+    assert.deepEqual((answer.data as Answer).comparison?.added, ['56-Later']);
+    assert.ok((await storeContent(temp.at('back'))).has('56-Later'));
+    assert.equal(existsSync(temp.at(stateFile)), false);
+    assert.ok(existsSync(temp.at('deployments/unified/bscmainnet.unified.json')));
+  });
+
+  it('is a conflict for a record that was changed since, before anything is written; --discard-later takes it back too', async (t) => {
+    const temp = await migrated(t);
+    put(temp, 'bsctestnet', 'LookCoin', '--set', 'note="upgraded"');
+    const head = temp.git('rev-parse', 'HEAD');
+    const refused = statejson(temp, ['migrate', 'rollback']);
+    assert.equal(refused.code, 3);
+    assert.equal(refused.error?.code, 'CONFLICT');
+    assert.equal(temp.git('rev-parse', 'HEAD'), head);
+    assert.equal(existsSync(temp.at('leveldb.restored')), false);
+    const answer = statejson(temp, ['migrate', 'rollback', '--discard-later']);
+    assert.equal(answer.code, 0, JSON.stringify(answer));
+    assert.deepEqual((answer.data as Answer).comparison?.changed, ['97-LookCoin']);
+    assert.match((await storeContent(temp.at('leveldb.restored'))).get('97-LookCoin') ?? '', /"note":"upgraded"/);
+    assert.equal(existsSync(temp.at(stateFile)), false);
+  });
+
+  it('goes on where it died between the LevelDB and the revert', async (t) => {
+    const temp = await migrated(t);
+    assert.equal(statejson(temp, ['migrate', 'rollback']).code, 0);
+    temp.git('reset', '--quiet', '--hard', 'HEAD^');
+    const content = await storeContent(temp.at('leveldb.restored'));
+    const again = statejson(temp, ['migrate', 'rollback']);
+    assert.equal(again.code, 0, JSON.stringify(again));
+    assert.equal((again.data as Answer).exported, null);
+    assert.deepEqual(await storeContent(temp.at('leveldb.restored')), content);
+    assert.equal(existsSync(temp.at(stateFile)), false);
+    const once = temp.git('rev-parse', 'HEAD');
+    assert.equal(statejson(temp, ['migrate', 'rollback']).code, 0);
+    assert.equal(temp.git('rev-parse', 'HEAD'), once);
+  });
+
+  it('has deploy scripts of the clone use the LevelDB it wrote', async (t) => {
+    const temp = await migrated(t);
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--out', 'back']).code, 0);
+    const note = JSON.parse(readFileSync(temp.at(noteFile), 'utf8')) as MigrationNote;
+    assert.deepEqual([note.scripts, note.sources.leveldb, note.outcome], ['leveldb', temp.at('back'), 'rolled-back']);
+  });
+
+  it('refuses what is no cutover, a folder that is there, and a clone that remembers none; a dry run writes nothing', async (t) => {
+    const temp = await migrated(t);
+    const head = temp.git('rev-parse', 'HEAD');
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--merge', 'HEAD^1']).error?.code, 'BAD_INPUT');
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--out', 'leveldb']).error?.code, 'OUTPUT_EXISTS');
+    const dry = stateroot(temp, ['migrate', 'rollback', '--dry-run']);
+    assert.equal(dry.code, 0, dry.stderr);
+    writeFileSync(temp.at(noteFile), noteText(noteOf(temp, undefined)));
+    assert.equal(statejson(temp, ['migrate', 'rollback']).error?.code, 'NOT_FOUND');
+    assert.equal(temp.git('rev-parse', 'HEAD'), head);
+    assert.equal(existsSync(temp.at('leveldb.restored')), false);
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--merge', head]).code, 0);
+  });
+});
+
+/** As a migration leaves it: a LevelDB, its import merged as one commit, and the note. */
+async function migrated(t: TestContext): Promise<TempRepository> {
+  const temp = tempRepository(t);
+  temp.write('.gitignore', 'leveldb*/\nback/\n');
+  temp.commitAll('Begin');
+  await makeStore(
+    temp.at('leveldb'),
+    entriesOf({
+      '97-LookCoin': contractValue('LookCoin', 97),
+      '97-FeeManager': contractValue('FeeManager', 97, { address: address(1), proxyAddress: address(2) }),
+      '31337-X': 'no record',
+    }),
+  );
+  const imported = stateroot(temp, ['import', 'leveldb', 'leveldb']);
+  assert.equal(imported.code, 0, imported.stderr);
+  const branch = temp.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/state');
+  temp.git('merge', '--quiet', '--no-ff', '--no-edit', branch);
+  mkdirSync(dirname(temp.at(noteFile)), { recursive: true });
+  writeFileSync(temp.at(noteFile), noteText(noteOf(temp, temp.git('rev-parse', 'HEAD'))));
+  return temp;
+}
+
+function noteOf(temp: TempRepository, cutover: string | undefined): MigrationNote {
+  return {
+    version: 1,
+    id: '0123456789ab',
+    root: '',
+    startedAt: '2026-11-21T10:00:00.000Z',
+    sources: { leveldb: temp.at('leveldb'), also: [], json: [], unified: [], openzeppelin: [] },
+    batchSize: 10,
+    phases: [],
+    progress: null,
+    scripts: 'git',
+    outcome: 'merged',
+    ...(cutover === undefined ? {} : { merge: cutover }),
+  };
+}
+
+function put(temp: TempRepository, network: string, name: string, ...args: string[]): void {
+  const done = stateroot(temp, ['put', network, name, '--set', `implementation=${address(name)}`, ...args]);
+  assert.equal(done.code, 0, done.stderr);
+}
+
+function keysOf(content: ReadonlyMap<string, string>): string[] {
+  return [...content.keys()].sort();
+}
