@@ -73,7 +73,8 @@ export { EventSourcingStateManager } from './managers/events/event-sourcing-stat
 export type { ContractEvent } from './managers/events/contract-event.js';
 export { DistributedStateManager } from './managers/distributed/distributed-state-manager.js';
 export { type GuardedStore, guarded, type GuardOptions } from './managers/layers/guarded.js';
-export { cached, type CacheOptions } from './managers/layers/cached.js';
+export { type CacheEntry, cached, type CacheOptions } from './managers/layers/cached.js';
+export { batched, type BatchedStore, type BatchOptions } from './managers/layers/batched.js';
 export { locked } from './managers/layers/locked.js';
 export { retried } from './managers/layers/retried.js';
 export { circuitBroken } from './managers/layers/circuit-broken.js';
@@ -88,5 +89,6 @@ export { judgeMetrics } from './managers/judge-metrics.js';
 export { thresholds } from './managers/thresholds.js';
 export { PerformanceMonitor } from './managers/performance-monitor.js';
 export { SecureAccessManager } from './managers/secure-access-manager.js';
+export { OptimizedJSONManager } from './managers/optimized-json-manager.js';
 export { OptimizedStateManager } from './managers/optimized-state-manager.js';
 export { SecureStateManager } from './managers/secure-state-manager.js';

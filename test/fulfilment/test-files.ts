@@ -42,13 +42,17 @@ export function usesProgram(repository: string, file: string): boolean {
   });
 }
 
+/** Many rows name tests of one file. */
+const parsed = new Map<string, ts.SourceFile>();
+
 /** A file below test/ and all below test/ that it imports. */
 function withImports(repository: string, file: string): { name: string; source: ts.SourceFile }[] {
   const found = new Map<string, ts.SourceFile>();
   const visit = (name: string): void => {
     const path = join(repository, name);
     if (found.has(name) || !name.startsWith('test/') || !existsSync(path)) return;
-    const source = parseSource(name, readFileSync(path, 'utf8'));
+    const source = parsed.get(path) ?? parseSource(name, readFileSync(path, 'utf8'));
+    parsed.set(path, source);
     found.set(name, source);
     for (const statement of source.statements)
       if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))

@@ -334,9 +334,14 @@ describe('a write of plain files', () => {
     assert.equal(Object.values(written.contracts).length, 1);
     assert.equal(await readFile(`${path}.backup`, 'utf8'), text);
     assert.equal((await stat(path)).mode & 0o777, 0o644);
-    const secret = await folder(t, {});
-    await jsonContracts({ cwd: secret, private: true }).apply([change]);
-    assert.equal((await stat(join(secret, 'deployments', 'bsctestnet.json'))).mode & 0o777, 0o600);
+  });
+
+  it('that is private is for its owner alone, and so is the folder that it makes', async (t) => {
+    const cwd = await folder(t, {});
+    const change = { kind: 'put' as const, scope: { chainId: 97 }, contract: sampleContract('A', 97) };
+    await jsonContracts({ cwd, basePath: 'secret', private: true }).apply([change]);
+    assert.equal((await stat(join(cwd, 'secret'))).mode & 0o777, 0o700);
+    assert.equal((await stat(join(cwd, 'secret', 'bsctestnet.json'))).mode & 0o777, 0o600);
   });
 
   it('of somebody else is seen by the next read, the same size and time notwithstanding', async (t) => {

@@ -27,7 +27,7 @@ export type JsonOptions = {
   readonly format?: 'v1' | 'v2' | undefined;
   /** Keep what a write replaces in `<file>.backup`. Default false: Git keeps it. */
   readonly backup?: boolean | undefined;
-  /** Files of mode 0600 instead of 0644. Git keeps neither, only whether a file may be executed. */
+  /** Files of mode 0600 instead of 0644, in a folder of mode 0700 where it is made. Git keeps neither, only whether a file may be executed. */
   readonly private?: boolean | undefined;
   /** How long a write waits for others, in ms. Default 10,000. */
   readonly lockTimeout?: number | undefined;
@@ -61,7 +61,8 @@ export function jsonContracts(options: JsonOptions = {}): ContractStore {
     },
     async apply(changes) {
       if (changes.length === 0) return [];
-      const work = aloneIn(folder.folder, options.lockTimeout ?? 10_000, () => applyAlone(folder, changes, options));
+      const alone = { timeout: options.lockTimeout ?? 10_000, private: options.private ?? false };
+      const work = aloneIn(folder.folder, alone, () => applyAlone(folder, changes, options));
       underWay.add(work);
       try {
         return await work;

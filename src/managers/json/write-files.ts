@@ -19,7 +19,7 @@ export type PlannedWrite = {
 export type WriteOptions = {
   /** Keep what is replaced in `<file>.backup`, as document 001 has it. */
   readonly backup: boolean;
-  /** Mode 0600 instead of 0644 for new files, and for those that are written again. */
+  /** Mode 0600 instead of 0644 for new files, and for those that are written again; 0700 for a folder that is made. */
   readonly private: boolean;
 };
 
@@ -27,8 +27,13 @@ export type WriteOptions = {
  * Runs alone among everybody who writes plain files of this folder through here, in this process and in others of this
  * machine: what is read inside is still so when it is written. Throws BUSY after `timeout` ms.
  */
-export async function aloneIn<Result>(folder: string, timeout: number, run: () => Promise<Result>): Promise<Result> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+export async function aloneIn<Result>(
+  folder: string,
+  options: { readonly timeout: number; readonly private: boolean },
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const mode = options.private ? 0o700 : 0o777;
+  await mkdir(folder, { recursive: true, mode }).catch((cause: unknown) => {
     throw unwritable(folder, cause, []);
   });
   const place = await realpath(folder);
@@ -36,7 +41,7 @@ export async function aloneIn<Result>(folder: string, timeout: number, run: () =
   mutexes.set(place, mutex);
   return mutex.runExclusive(async () => {
     const lockFolder = join(place, '.stateroot-lock');
-    const lock = await lockOf(lockFolder, folder, timeout);
+    const lock = await lockOf(lockFolder, folder, options.timeout);
     try {
       await removeDeadLocks(lockFolder);
       return await run();

@@ -21,8 +21,12 @@ export type CachedStore = ContractStore & {
   invalidate(keyOrAddress?: string): void;
 };
 
-/** `names`: keys and addresses of the contracts it holds. Null where any contract could belong to it later. */
-type Entry = { readonly sealed: SealedValue; readonly size: number; readonly names: ReadonlySet<string> | null };
+/** What is kept of one answer. `names`: keys and addresses of the contracts it holds. Null where any contract could belong to it later. */
+export type CacheEntry = {
+  readonly sealed: SealedValue;
+  readonly size: number;
+  readonly names: ReadonlySet<string> | null;
+};
 
 const unversionedTtl = 5 * 60 * 1000;
 
@@ -78,7 +82,7 @@ type Keeping<Result> = {
 
 function openCache(store: ContractStore, maxSize: number, ttl: number | undefined) {
   // Ages are asked for at every look: the default of lru-cache believes its last look for a millisecond.
-  const entries = new LRUCache<string, Entry>({ maxSize, sizeCalculation: ({ size }) => size, ttlResolution: 0 });
+  const entries = new LRUCache<string, CacheEntry>({ maxSize, sizeCalculation: ({ size }) => size, ttlResolution: 0 });
   let version: string | null = null;
   // Counts what made entries wrong: an answer that was on its way meanwhile is not kept.
   let generation = 0;

@@ -152,6 +152,13 @@ export const rows: readonly Row[] = [
     breaks: { from: 'this.#cache.invalidate(address);', to: '' },
   },
   {
+    id: 'R056',
+    says: '`OptimizedJSONManager`: many writes as one, each resolved when it is on disk, `flushWrites()`',
+    code: 'src/managers/layers/batched.ts#batched',
+    test: 'test/managers/layers/batched.test.ts › is one write of the store, each resolved when it is made and not before',
+    breaks: { from: 'timer ??= setTimeout(() => void flush(), delay);', to: 'void flush();' },
+  },
+  {
     id: 'R057',
     says: 'A cache with a time-out around reads',
     code: 'src/managers/layers/cached.ts#cached',

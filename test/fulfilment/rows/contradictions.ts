@@ -226,10 +226,9 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'C36',
-    says: 'A put is answered when it is on disk; a close waits for those under way',
-    code: 'src/managers/json/json-contracts.ts#jsonContracts',
-    breaks: { from: 'return await work;', to: 'return [true];' },
-    test: 'test/managers/json-contracts.test.ts › a read after a put sees it, whatever else is going on',
+    says: 'Writes that wait for others are answered when they are on disk; what comes meanwhile waits for the next, and a close writes what waits',
+    code: 'src/managers/layers/batched.ts#writeBatch',
+    test: 'test/managers/layers/batched.test.ts › is one write of the store, each resolved when it is made and not before',
   },
   {
     id: 'C37',

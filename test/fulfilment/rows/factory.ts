@@ -77,8 +77,8 @@ export const rows: readonly Row[] = [
     id: 'R075',
     says: '`DEBUG=*`, `MIGRATION_DEBUG`, `VERBOSE_LOGGING` ask for logs',
     code: 'src/managers/layers/log-topics.ts#logTopics',
-    test: 'test/managers/layers/logged.test.ts › {"VERBOSE_LOGGING":"true"}: state-manager, json, leveldb, dual-write, migration, deployment',
-    breaks: { from: 'const isEverything = verbose ||', to: 'const isEverything =' },
+    test: 'test/managers/factory/resolve-configuration.test.ts › asks for logs by topic, by DEBUG=* and by VERBOSE_LOGGING',
+    breaks: { from: "name === '*' ||", to: '' },
   },
   {
     id: 'R076',

@@ -125,7 +125,7 @@ export const rows: readonly Row[] = [
     id: 'R018',
     says: '`validate()` throws where something stored is wrong',
     code: 'src/managers/state-manager.ts#StateManager.validate',
-    test: 'test/managers/leveldb-behaviour.test.ts › keeps the two real records that are no contracts for who asks, and names them',
+    test: 'test/managers/validate.test.ts › validate refuses what holds an error, by its texts, and lets warnings pass',
     breaks: { from: 'if (errors.length === 0) return;', to: 'return;' },
   },
   {
@@ -166,6 +166,13 @@ export const rows: readonly Row[] = [
     says: '`migrateDeploymentFormat`: an old deployment file in the newer form',
     code: 'src/managers/json/deployment-format.ts#migrateDeploymentFormat',
     test: 'test/managers/bigint-serializer.test.ts › keys contracts by address, and leaves a v2 deployment as it is',
+  },
+  {
+    id: 'R025',
+    says: 'The types of the documents, exported under their names',
+    code: 'src/index.ts',
+    test: 'test/library/exported-types.test.ts › every type that the design documents name is exported',
+    breaks: { from: 'type CacheEntry,', to: '' },
   },
   {
     id: 'R026',

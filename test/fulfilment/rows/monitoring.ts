@@ -105,6 +105,12 @@ export const rows: readonly Row[] = [
     test: 'test/commands/health/health.test.ts › is an error with every finding, sorted, where a file is not valid',
   },
   {
+    id: 'R168',
+    says: 'A package for whoever helps: system, configuration, state and errors, and no secret',
+    code: 'src/cli/diagnostics/collect-diagnostics.ts#collectDiagnostics',
+    test: 'test/e2e/diagnostics.test.ts › shows no secret of any source, in JSON, in Markdown and in a file',
+  },
+  {
     id: 'R169',
     says: 'A log of every call that a debugger can follow: what, of what, when, how long, what came of it, by topic',
     code: 'src/managers/layers/logged.ts#logged',
