@@ -45,6 +45,7 @@ export function workflowTexts(): Readonly<Record<WorkflowName, string>> {
     'state-check': read('state-check'),
     'state-comment': read('state-comment'),
     'state-merge': read('state-merge'),
+    'state-watch': read('state-watch'),
   };
 }
 

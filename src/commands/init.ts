@@ -26,6 +26,8 @@ export type Setup = {
   readonly mergeWorkflow?: boolean;
   /** Also the documented scripts in package.json. */
   readonly npmScripts?: boolean;
+  /** Also the one that looks every day. */
+  readonly watchWorkflow?: boolean;
 };
 
 export type SetupResult = {
@@ -106,14 +108,17 @@ export async function partsOf(
 
 /** What is asked for or there already; none where the repository is kept elsewhere than on GitHub. */
 async function workflowParts(checkout: Checkout, setup: Setup, folder: string): Promise<Part[]> {
-  const { workflows, mergeWorkflow = false } = setup;
+  const { workflows, mergeWorkflow = false, watchWorkflow = false } = setup;
   const wanted = await runsWorkflows(checkout);
   const parts = await Promise.all(
     workflowNames.map((name) => workflowPart(checkout, name, { text: workflows[name], folder })),
   );
   return parts.filter((part, at) => {
-    const isAsked = workflowNames[at] === 'state-merge' ? mergeWorkflow : wanted;
-    return isAsked || part.remove !== null;
+    const onRequest = new Map([
+      ['state-merge', mergeWorkflow],
+      ['state-watch', watchWorkflow],
+    ]);
+    return (onRequest.get(workflowNames[at] ?? '') ?? wanted) || part.remove !== null;
   });
 }
 

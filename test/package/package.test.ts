@@ -45,6 +45,7 @@ describe('the package', { concurrency: false }, () => {
       '.github/workflow-templates/state-check.yml',
       '.github/workflow-templates/state-comment.yml',
       '.github/workflow-templates/state-merge.yml',
+      '.github/workflow-templates/state-watch.yml',
     ])
       assert.ok(files.includes(file), `${file} is missing`);
     assert.deepEqual(

@@ -27,6 +27,7 @@ describe('the workflows', () => {
       '.github/workflow-templates/state-check.yml',
       '.github/workflow-templates/state-comment.yml',
       '.github/workflow-templates/state-merge.yml',
+      '.github/workflow-templates/state-watch.yml',
       '.github/workflows/ci.yml',
       '.github/workflows/state-check.yml',
       '.github/workflows/state-comment.yml',

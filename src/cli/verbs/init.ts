@@ -17,6 +17,7 @@ export const runInit: Verb = async (args, context) => {
     workflows: workflowTexts(),
     mergeWorkflow: flag(args, 'merge-workflow'),
     npmScripts: flag(args, 'npm-scripts'),
+    watchWorkflow: flag(args, 'watch-workflow'),
   };
   const dryRun = flag(args, 'dry-run');
   const remove = flag(args, 'remove');

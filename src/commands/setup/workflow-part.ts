@@ -3,7 +3,7 @@ import type { Checkout } from '../../ports/checkout.js';
 import type { Part } from './part.js';
 
 /** The workflows that `init` can write, as shipped in `.github/workflow-templates/`. */
-export const workflowNames = ['state-check', 'state-comment', 'state-merge'] as const;
+export const workflowNames = ['state-check', 'state-comment', 'state-merge', 'state-watch'] as const;
 
 export type WorkflowName = (typeof workflowNames)[number];
 
@@ -11,6 +11,7 @@ const purposes: Readonly<Record<WorkflowName, string>> = {
   'state-check': 'judges every pull request and push',
   'state-comment': 'shows the review as one comment, for forks too',
   'state-merge': 'merges the base into a branch by record, started by hand',
+  'state-watch': 'judges the state and measures the backends every day',
 };
 
 /**

@@ -9,6 +9,7 @@ import { parseWorkflow } from '../../support/workflow-yaml.js';
 const check = '.github/workflows/state-check.yml';
 const comment = '.github/workflows/state-comment.yml';
 const merge = '.github/workflows/state-merge.yml';
+const watch = '.github/workflows/state-watch.yml';
 
 const read = (temp: TempRepository, path: string): string => readFileSync(temp.at(path), 'utf8');
 const shown = (temp: TempRepository, ...args: string[]) => stateroot(temp, ['init', ...args]).stdout;
@@ -21,6 +22,29 @@ function actions(temp: TempRepository, ...args: string[]): Record<string, string
 }
 
 describe('the workflows that init writes', () => {
+  it('are on request also the one that judges and measures every day, with commands that are there', (t) => {
+    const temp = tempRepository(t);
+    assert.deepEqual(actions(temp, '--watch-workflow'), { [check]: 'create', [comment]: 'create', [watch]: 'create' });
+    const { on, jobs } = parseWorkflow(read(temp, watch)) as unknown as {
+      on: Record<string, unknown>;
+      jobs: Record<string, { steps: { run?: string }[] }>;
+    };
+    assert.deepEqual(Object.keys(on), ['schedule', 'workflow_dispatch']);
+    const commands = (jobs['watch']?.steps ?? []).flatMap(
+      ({ run }) => /^npx --no-install stateroot (.*)$/.exec(run ?? '')?.[1] ?? [],
+    );
+    const words = commands.map((line) => line.split(' ').filter((word) => !word.startsWith('-')));
+    assert.deepEqual(
+      words.map(([verb = '']) => verb),
+      ['validate', 'check', 'health', 'bench', 'bench'],
+    );
+    assert.deepEqual(
+      words.slice(3).map(([, mode]) => mode),
+      ['validate', 'quick'],
+    );
+    for (const line of commands) assert.equal(stateroot(temp, [...line.split(' '), '--help']).code, 0, line);
+  });
+
   it('are the review, and the merge on request; shown first, taken out again', (t) => {
     const temp = tempRepository(t);
     assert.match(shown(temp, '--dry-run'), /state-check\.yml/);

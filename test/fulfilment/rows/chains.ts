@@ -27,6 +27,12 @@ export const rows: readonly Row[] = [
     test: 'test/core/consistency/every-rule.test.ts › record/args-unknown fires on its example, once in each place, and is silent beside it',
   },
   {
+    id: 'R177',
+    says: 'Differences of addresses, hashes and metadata are told apart: what belongs to the code is one decision, each other field its own',
+    code: 'src/core/reconcile/discrepancy.ts#unitsOf',
+    test: 'test/commands/migration/reconcile.test.ts › is one decision for the code of a contract, and one for each other field',
+  },
+  {
     id: 'R178',
     says: 'Checks of what each network needs: protocols and their modules, endpoints, verifiers, the message bus, fees',
     code: 'src/core/consistency/state/protocol-terms.ts#feesOf',

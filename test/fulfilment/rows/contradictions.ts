@@ -206,6 +206,12 @@ export const rows: readonly Row[] = [
     test: 'test/core/model/checksum.test.ts › change with every field and with the place, not with the checksum itself',
   },
   {
+    id: 'C33',
+    says: 'Five phases with names, done in order and resumable; those of the other documents are among them',
+    code: 'src/core/migration/phases.ts#phases',
+    test: 'test/e2e/migrate-phases.test.ts › are planned with what they do, how long that takes and how risky it is, and nothing is written',
+  },
+  {
     id: 'C34',
     says: 'Every limit of the documents stands in one table, each with the document that names it',
     code: 'src/managers/thresholds.ts#thresholds',
@@ -220,10 +226,9 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'C36',
-    says: 'A put is answered when it is on disk; a close waits for those under way',
-    code: 'src/managers/json/json-contracts.ts#jsonContracts',
-    breaks: { from: 'return await work;', to: 'return [true];' },
-    test: 'test/managers/json-contracts.test.ts › a read after a put sees it, whatever else is going on',
+    says: 'Writes that wait for others are answered when they are on disk; what comes meanwhile waits for the next, and a close writes what waits',
+    code: 'src/managers/layers/batched.ts#writeBatch',
+    test: 'test/managers/layers/batched.test.ts › is one write of the store, each resolved when it is made and not before',
   },
   {
     id: 'C37',
@@ -256,6 +261,12 @@ export const rows: readonly Row[] = [
     test: 'test/core/legacy/json/format-of.test.ts › is known by its name',
   },
   {
+    id: 'C41',
+    says: 'Every command name of the documents is answered: by commands here, or by why it does not apply',
+    code: 'src/cli/documented/going-back.ts#goingBack.answers',
+    test: 'test/cli/documented/all-commands.test.ts › are 206, each under one subject',
+  },
+  {
     id: 'C42',
     says: 'No process is ended and no lock of the living is removed; a lock names its process, and only a dead one is passed over',
     code: 'src/git/write/unlock.ts#unlock',
@@ -281,6 +292,12 @@ export const rows: readonly Row[] = [
     test: 'test/core/consistency/rules.test.ts › enabled, deployed and configured are three lists, each compared with what is there',
   },
   {
+    id: 'C46',
+    says: 'Quality is computed from what was compared, never stated',
+    code: 'src/core/compare/migration-report.ts#qualityOf',
+    test: 'test/commands/migration/validate-migration.test.ts › finds every contract of the LevelDB that was imported, and what is in quarantine kept',
+  },
+  {
     id: 'C47',
     says: 'A contract need not say when it was deployed',
     code: 'src/core/legacy/contract-info.ts#readDeployedAt',
@@ -299,7 +316,7 @@ export const rows: readonly Row[] = [
   {
     id: 'C49',
     says: 'Two backends are compared in every field, both ways, and each difference is told with its place',
-    code: 'src/managers/dual-write/compare-contracts.ts#compareContracts',
+    code: 'src/core/compare/compare-contracts.ts#compareContracts',
     test: 'test/managers/dual-write/migration-state-manager.test.ts › has each difference of each contract, both ways',
   },
   {

@@ -3,10 +3,64 @@ import type { Row } from '../row.js';
 /** The staged migration. */
 export const rows: readonly Row[] = [
   {
+    id: 'R098',
+    says: 'A migration goes through five phases: preconditions, dual-write, bulk, consistency, cutover',
+    code: 'src/commands/migration/run-migration.ts#runMigration',
+    test: 'test/e2e/migrate-phases.test.ts › are gone through one after the other, each a commit on the branch, with its times',
+  },
+  {
+    id: 'R099',
+    says: 'Nothing begins before repository, sources and disk are fit for it',
+    code: 'src/commands/migration/preconditions.ts#checkRepository',
+    test: 'test/e2e/migrate-phases.test.ts › begin with nothing where state is edited and not committed',
+  },
+  {
+    id: 'R100',
+    says: 'Records go over in batches of a size that can be chosen, each a commit',
+    code: 'src/core/migration/batches.ts#batchesOf',
+    test: 'test/e2e/migrate-phases.test.ts › are gone through one after the other, each a commit on the branch, with its times',
+  },
+  {
+    id: 'R101',
+    says: 'Each phase is kept with its state, its start and end, and how long it took',
+    code: 'src/commands/migration/journal.ts#withPhase',
+    test: 'test/e2e/migrate-phases.test.ts › are gone through one after the other, each a commit on the branch, with its times',
+  },
+  {
+    id: 'R102',
+    says: 'Source and target are compared contract by contract: matches, differences by field, missing, extra',
+    code: 'src/core/compare/compare-network.ts#compareNetwork',
+    test: 'test/core/compare/compare-network.test.ts › names each field that differs, with both values, down to the item',
+  },
+  {
+    id: 'R103',
+    says: 'What is read ahead while git writes is bounded',
+    code: 'src/commands/migration/write-targets.ts#take',
+    test: 'test/e2e/migrate-phases.test.ts › are gone through one after the other, each a commit on the branch, with its times',
+  },
+  {
+    id: 'R104',
+    says: 'Memory is bounded: a few batches at a time, from a stream of networks',
+    code: 'src/commands/migration/plan-batches.ts#planBatches',
+    test: 'test/e2e/migrate-phases.test.ts › are gone through one after the other, each a commit on the branch, with its times',
+  },
+  {
     id: 'R105',
     says: 'Both backends are written, then the new one is read with the old one behind it, then the old one is written no more',
     code: 'src/managers/dual-write/write-both.ts#writePrimary',
     test: 'test/managers/dual-write/migration-state-manager.test.ts › reads the target with the source behind it, and writes the target alone, where dual-write is off',
+  },
+  {
+    id: 'R106',
+    says: 'Enable both backends, sync, validate, cut over, clean up: deploy scripts of the clone follow each step',
+    code: 'src/commands/migration/dual-write.ts#dualWritePhase',
+    test: 'test/e2e/migrate-phases.test.ts › switch the deploy scripts of the clone to both backends, and to Git with the cutover',
+  },
+  {
+    id: 'R107',
+    says: 'The scripts of the pipeline are names of commands here: export, sync, consolidate, validate, rollback',
+    code: 'src/cli/documented/migrating.ts#migrating.answers',
+    test: 'test/cli/documented/all-commands.test.ts › are 206, each under one subject',
   },
   {
     id: 'R108',
@@ -17,7 +71,7 @@ export const rows: readonly Row[] = [
   {
     id: 'R109',
     says: 'Arguments that an entry has lost come back from its older versions, marked as recovered',
-    code: 'src/core/legacy/recover-fields.ts#recoverFields',
+    code: 'src/core/legacy/recover-fields.ts#recovery',
     test: 'test/commands/import-recovered.test.ts › come in marked with the file they stood in, once',
   },
   {
@@ -27,10 +81,34 @@ export const rows: readonly Row[] = [
     test: 'test/managers/deploy/deploy-script.test.ts › deploys, upgrades and leaves alone on leveldb',
   },
   {
+    id: 'R111',
+    says: 'A migration that was stopped goes on where its branch is',
+    code: 'src/commands/migration/run-migration.ts#resumeMigration',
+    test: 'test/e2e/migrate-phases.test.ts › go on after they were stopped, and bring in what was written since',
+  },
+  {
+    id: 'R112',
+    says: 'A migration that nobody works on, or that makes no progress, is shown as stalled',
+    code: 'src/commands/migration/migration-status.ts#stateOf',
+    test: 'test/commands/migration/stalled.test.ts › is stalled where no process works on it, or where nothing came of it for ten minutes',
+  },
+  {
+    id: 'R113',
+    says: 'What there is is analysed first: records, networks, entries that cannot be state, arguments that are missing',
+    code: 'src/commands/migration/inventory.ts#takeInventory',
+    test: 'test/e2e/migrate-phases.test.ts › are planned with what they do, how long that takes and how risky it is, and nothing is written',
+  },
+  {
     id: 'R114',
     says: 'Values survive to the last digit, bigints of any size included',
     code: 'src/core/values/bigint.ts#tagBigints',
     test: 'test/managers/json-contracts.test.ts › comes back: native bigints, small, negative and huge, at every depth',
+  },
+  {
+    id: 'R115',
+    says: 'A baseline of performance is kept in a file and later runs are compared with it',
+    code: 'src/cli/bench/baseline.ts#compareBaseline',
+    test: 'test/cli/bench/bench.test.ts › alerts above 20 percent, and above 50 percent critically',
   },
   {
     id: 'R116',
@@ -45,10 +123,47 @@ export const rows: readonly Row[] = [
     test: 'test/managers/deploy/deploy-script.test.ts › finds on each side what dual-write wrote, and leaves it alone',
   },
   {
+    id: 'R118',
+    says: 'Every record goes over with progress shown, and is compared afterwards',
+    code: 'src/commands/migration/bulk.ts#bulkPhase',
+    test: 'test/e2e/migrate-phases.test.ts › are gone through one after the other, each a commit on the branch, with its times',
+  },
+  {
     id: 'R119',
     says: 'Corruption, missing permissions and locks are named refusals, and nothing new is made over what is damaged',
     code: 'src/managers/leveldb/find-database.ts#isDatabase',
     test: 'test/managers/leveldb-behaviour.test.ts › the remains of one are damage, and no new one is made over them',
+  },
+  {
+    id: 'R120',
+    says: 'The cutover looks at the sources once more, merges one commit, and switches the scripts over',
+    code: 'src/commands/migration/cutover.ts#cutoverPhase',
+    test: 'test/e2e/migrate-phases.test.ts › switch the deploy scripts of the clone to both backends, and to Git with the cutover',
+  },
+  {
+    id: 'R121',
+    says: 'The state is looked after when the migration is over, every day if that is asked for',
+    code: '.github/workflow-templates/state-watch.yml',
+    breaks: { from: 'schedule:', to: 'push:' },
+    test: 'test/commands/setup/workflows.test.ts › are on request also the one that judges and measures every day, with commands that are there',
+  },
+  {
+    id: 'R122',
+    says: 'The completion report has the parts of the template, and every figure in it is counted or measured',
+    code: 'src/core/migration/report.ts#reportMarkdown',
+    test: 'test/e2e/migrate-phases.test.ts › end with the report that the documents ask for, of figures that were counted',
+  },
+  {
+    id: 'R123',
+    says: 'It is done when every record is equal field by field; what was written meanwhile follows first',
+    code: 'src/commands/migration/consistency.ts#catchUp',
+    test: 'test/e2e/migrate-phases.test.ts › go on after they were stopped, and bring in what was written since',
+  },
+  {
+    id: 'R124',
+    says: 'Quality is a figure: values that both sides hold equal, of all there are, over all and for each network',
+    code: 'src/core/compare/migration-report.ts#qualityOf',
+    test: 'test/commands/migration/validate-migration.test.ts › names what changed in Git since, what is gone, and what is new',
   },
   {
     id: 'R125',

@@ -80,10 +80,47 @@ export const rows: readonly Row[] = [
     test: 'test/managers/judge-metrics.test.ts › are over for slow reads',
   },
   {
+    id: 'R164',
+    says: 'Benchmarks: full, quick, memory, production data, and whether this machine can measure at all',
+    code: 'src/cli/bench/plan.ts#planBench',
+    test: 'test/cli/bench/bench.test.ts › of every mode is bounded by counts',
+  },
+  {
+    id: 'R165',
+    says: 'CI validates the state, checks that it can measure, and measures quickly',
+    code: '.github/workflow-templates/state-watch.yml',
+    breaks: { from: 'stateroot bench quick', to: 'stateroot status' },
+    test: 'test/commands/setup/workflows.test.ts › are on request also the one that judges and measures every day, with commands that are there',
+  },
+  {
+    id: 'R166',
+    says: 'Checks for every day, week, month and quarter',
+    code: 'src/cli/documented/scheduling.ts#scheduling.answers',
+    test: 'test/cli/documented/all-commands.test.ts › are 206, each under one subject',
+  },
+  {
+    id: 'R167',
+    says: 'Health of data, backends and performance, together or one alone',
+    code: 'src/commands/health/data-checks.ts#dataChecks',
+    test: 'test/commands/health/health.test.ts › is an error with every finding, sorted, where a file is not valid',
+  },
+  {
+    id: 'R168',
+    says: 'A package for whoever helps: system, configuration, state and errors, and no secret',
+    code: 'src/cli/diagnostics/collect-diagnostics.ts#collectDiagnostics',
+    test: 'test/e2e/diagnostics.test.ts › shows no secret of any source, in JSON, in Markdown and in a file',
+  },
+  {
     id: 'R169',
     says: 'A log of every call that a debugger can follow: what, of what, when, how long, what came of it, by topic',
     code: 'src/managers/layers/logged.ts#logged',
     test: 'test/managers/layers/logged.test.ts › has a line for each call: what, of what, how long, and what came of it',
+  },
+  {
+    id: 'R170',
+    says: 'A CPU profile and a heap snapshot of what is measured, for the tools of developers',
+    code: 'src/cli/bench/profile.ts#profiled',
+    test: 'test/e2e/bench.test.ts › writes a profile and a heap snapshot that developer tools open, into a new folder only',
   },
   {
     id: 'R171',

@@ -28,4 +28,10 @@ export const rows: readonly Row[] = [
     breaks: { from: '`explain` | what', to: 'what' },
     test: 'test/cli/documents.test.ts › list every command in the README',
   },
+  {
+    id: 'R190',
+    says: 'The plan shows how long each phase takes and how risky it is',
+    code: 'src/cli/text/migration-plan.ts#planSummary',
+    test: 'test/e2e/migrate-phases.test.ts › are planned with what they do, how long that takes and how risky it is, and nothing is written',
+  },
 ];

@@ -44,4 +44,16 @@ export const rows: readonly Row[] = [
     code: 'src/core/model/normalize.ts#normalizeFile',
     test: 'test/core/model/normalize.test.ts › fmt changes no checksum input, is idempotent, and undoes every repairable finding',
   },
+  {
+    id: 'R133',
+    says: 'Which side is right is decided by evidence: files that are whole, checksums, commits, times, manifests',
+    code: 'src/core/reconcile/evidence.ts#evidenceOf',
+    test: 'test/core/reconcile/decide-side.test.ts › speaks for the LevelDB where all of its files are whole, and not where a place in them is odd',
+  },
+  {
+    id: 'R134',
+    says: 'Differences are reconciled by a rule or by a person, as one commit, and compared again',
+    code: 'src/commands/migration/reconcile.ts#reconcile',
+    test: 'test/commands/migration/reconcile.test.ts › brings what the LevelDB is right about into Git as one commit, and nothing differs any more',
+  },
 ];
