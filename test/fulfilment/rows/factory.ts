@@ -74,6 +74,13 @@ export const rows: readonly Row[] = [
     breaks: { from: "['EMERGENCY_ROLLBACK', 'FORCE_LEVELDB_FALLBACK']", to: "['EMERGENCY_ROLLBACK']" },
   },
   {
+    id: 'R074',
+    says: '`MIGRATION_WORKERS` and `ENABLE_BATCH_PROCESSING`: how much of a migration goes at once',
+    code: 'src/cli/verbs/migrate/migration-context.ts#runOptions',
+    test: 'test/cli/verbs/migrate-options.test.ts › says by MIGRATION_WORKERS how many records are read ahead',
+    breaks: { from: "environment['MIGRATION_WORKERS'], 'MIGRATION_WORKERS'", to: "undefined, 'MIGRATION_WORKERS'" },
+  },
+  {
     id: 'R075',
     says: '`DEBUG=*`, `MIGRATION_DEBUG`, `VERBOSE_LOGGING` ask for logs',
     code: 'src/managers/layers/log-topics.ts#logTopics',
@@ -93,6 +100,13 @@ export const rows: readonly Row[] = [
     code: 'src/managers/layers/log-topics.ts#variables',
     test: 'test/managers/factory/resolve-configuration.test.ts › asks for logs by topic, by DEBUG=* and by VERBOSE_LOGGING',
     breaks: { from: "DEBUG_DUAL_WRITE: 'dual-write',", to: '' },
+  },
+  {
+    id: 'R078',
+    says: 'What is garbage is collected before memory is measured, in CI too',
+    code: 'src/cli/bench/memory.ts#collectedHeap',
+    test: 'test/e2e/bench.test.ts › measures every backend, judges by every limit it measured for, and leaves nothing behind',
+    breaks: { from: "setFlagsFromString('--expose-gc');", to: '' },
   },
   {
     id: 'R079',
