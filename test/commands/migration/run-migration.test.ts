@@ -89,7 +89,7 @@ describe('a migration', () => {
     const note = outside.note();
     assert.ok(note !== null);
     await assert.rejects(resumeMigration(outside, note, options), refusal('MIGRATION_FAILED', 'MIGRATION-003'));
-    const branches = { list: () => Promise.resolve([]), remove: () => assert.fail('removed') };
+    const branches = { remove: () => assert.fail('removed') };
     await assert.rejects(abortMigration(outside, branches), refusal('MIGRATION_FAILED', 'MIGRATION-003'));
   });
 
@@ -124,7 +124,6 @@ describe('a migration', () => {
     assert.equal(outside.note()?.scripts, 'dual-write');
     const removed: string[] = [];
     const branches = {
-      list: () => Promise.resolve([]),
       remove: (ref: string) => Promise.resolve(void removed.push(ref)),
     };
     const aborted = await abortMigration(outside, branches);
