@@ -44,7 +44,7 @@ export const moreVerbs: readonly VerbEntry[] = [
   {
     name: 'migrate',
     group: 'More',
-    summary: 'The staged migration: from LevelDB and loose JSON to Git, in five phases that can be stopped and undone.',
+    summary: 'The staged migration from LevelDB and loose JSON: resumable, revertible.',
     positionals: [{ name: 'action', required: true, choices: ['plan', 'run', 'status', 'resume', 'abort'] }],
     flags: [
       { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
@@ -60,8 +60,7 @@ export const moreVerbs: readonly VerbEntry[] = [
       { name: 'timeout', value: 's', summary: 'seconds that a batch may take; default 60' },
     ],
     writes: true,
-    exits:
-      '0 done   2 bad input   3 conflict, or another one runs   4 git, disk, or it failed   5 stopped, busy, raced',
+    exits: '0 done   2 bad input   3 conflict, another runs   4 git, disk, failed   5 stopped, busy, raced',
     seeAlso: 'import, backup, export',
     example: 'stateroot migrate run --leveldb leveldb/, then stateroot migrate resume --cutover',
     load: async () => (await import('../verbs/migrate.js')).runMigrate,

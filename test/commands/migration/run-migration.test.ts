@@ -6,6 +6,7 @@ import { planMigration } from '../../../src/commands/migration/plan-migration.js
 import { resumeMigration, runMigration } from '../../../src/commands/migration/run-migration.js';
 import { networkFilePath } from '../../../src/core/layout.js';
 import { readCheckpoint } from '../../../src/core/migration/checkpoint.js';
+import type { MigrationNote } from '../../../src/core/migration/note.js';
 import { parseNetworkFile, recordsOf } from '../../../src/core/model/network-file.js';
 import { StateManagerError } from '../../../src/errors.js';
 import type { StateRepository } from '../../../src/ports/state-repository.js';
@@ -36,7 +37,9 @@ describe('a migration', () => {
     await runMigration(whole.outside, noSources, options);
     const { repository, outside } = begin(6);
     outside.onRead = () => (outside.isAsked = false);
-    const { update } = { update: outside.notes.write };
+    const { notes } = outside;
+    const update = (note: MigrationNote): Promise<void> => write(note);
+    const write = notes.write.bind(notes);
     outside.notes.write = async (note) => {
       await update(note);
       if (note.progress !== null) outside.isAsked = true;
