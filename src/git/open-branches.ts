@@ -11,19 +11,9 @@ import { underLock } from './write/under-lock.js';
 export async function openBranches(cwd: string, options: OpenOptions = {}): Promise<Branches> {
   const checkout = await openCheckoutContext(cwd, options);
   return {
-    list: (prefix) => listBranches(checkout, prefix),
     // A write that goes to it would otherwise be told that it was raced.
     remove: (ref, commit) => underLock(checkout, 'remove branch', () => removeBranch(checkout, ref, commit)),
   };
-}
-
-async function listBranches(checkout: Checkout, prefix: string) {
-  const args = ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/'];
-  const lines = (await gitText(args, inCheckout(checkout))).split('\n');
-  return lines.flatMap((line) => {
-    const [commit = '', ref = ''] = line.split(' ');
-    return ref.startsWith(prefix) ? [{ ref, commit }] : [];
-  });
 }
 
 async function removeBranch(checkout: Checkout, ref: string, commit: string): Promise<void> {

@@ -1,7 +1,5 @@
 /** Branches as refs, by full ref name. */
 export interface Branches {
-  /** Those whose name begins so, with the commit they are at, ascending. Throws GIT_FAILED. */
-  list(prefix: string): Promise<readonly { readonly ref: string; readonly commit: string }[]>;
   /**
    * Takes a branch away that is at this commit, durably; nothing where there is none. Throws BRANCH_CHECKED_OUT when a worktree is
    * on it, RACED when it is elsewhere, BUSY, GIT_FAILED.

@@ -38,7 +38,7 @@ export function planNotes({ inventory, isThere }: MigrationPlan, style: Style): 
 }
 
 /** What was set aside, recovered or decided. */
-export function inventoryNotes(inventory: Inventory, style: Style): string[] {
+function inventoryNotes(inventory: Inventory, style: Style): string[] {
   const { yellow, blue, mark } = paint(style);
   const { quarantined, recovered, ambiguous, withoutArguments, passedOver } = inventory;
   const section = (head: string, lines: readonly string[]): string[] =>

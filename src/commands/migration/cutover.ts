@@ -89,7 +89,7 @@ async function madeBefore(migration: Migration, head: string): Promise<string> {
   const { id, ports } = migration;
   const known = migration.note().merge;
   if (known !== undefined) return known;
-  for (let oid: string | undefined = head; oid !== undefined; ) {
+  for (let oid: string | undefined = head; oid !== undefined && oid !== migration.base; ) {
     const { message, parents }: HistoryEntry = await ports.repository.commit(oid);
     if (parents.length > 1 && readCheckpoint(message)?.id === id) return oid;
     oid = parents[0];

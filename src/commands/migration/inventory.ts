@@ -20,7 +20,7 @@ export type Inventory = {
   readonly ignored: readonly PassedOver[];
 };
 
-export type NetworkInventory = {
+type NetworkInventory = {
   readonly network: string;
   readonly chainId: number;
   readonly records: number;

@@ -44,4 +44,4 @@ export function migrationRef(id: string): string {
   return `${migrationRefs}${id}`;
 }
 
-export const migrationRefs = 'refs/heads/state/migrate-';
+const migrationRefs = 'refs/heads/state/migrate-';

@@ -5,7 +5,7 @@ import { type NetworkFile, recordsOf } from '../model/network-file.js';
 import type { StateRecord } from '../model/record.js';
 
 /** A record that source and target have, and the fields in which they differ. */
-export type Mismatch = {
+type Mismatch = {
   readonly network: string;
   readonly contract: string;
   readonly fields: readonly { readonly field: string; readonly source: Json | null; readonly target: Json | null }[];
