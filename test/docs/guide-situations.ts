@@ -16,6 +16,30 @@ export const situations: ReadonlyMap<string, (t: TestContext) => Promise<TempRep
   ['a LevelDB', withLevelDb],
   ['imported state', imported],
   [
+    'a migrated repository',
+    async (t) => {
+      const temp = await withLevelDb(t);
+      run(temp, 'migrate', 'run', '--cutover');
+      return temp;
+    },
+  ],
+  [
+    'a migration that was killed',
+    async (t) => {
+      const temp = await withLevelDb(t);
+      run(temp, 'migrate', 'run', '--until', 'dual-write');
+      return temp;
+    },
+  ],
+  [
+    'a LevelDB and Git that differ',
+    async (t) => {
+      const temp = await imported(t);
+      put(temp, 'LookCoin', 'git only');
+      return temp;
+    },
+  ],
+  [
     'a damaged LevelDB',
     async (t) => {
       const temp = await withLevelDb(t);

@@ -10,6 +10,7 @@ import type { MigrationNotes } from '../../../ports/migration-notes.js';
 import { flag, text } from '../../arguments.js';
 import type { Arguments, Context, Progress, StopRequest } from '../../command.js';
 import { durationText } from '../../../core/migration/report.js';
+import { memoryRelief } from '../../relieve-memory.js';
 import { readSources } from './migrate-sources.js';
 
 /** The note of this clone and state root. */
@@ -97,9 +98,11 @@ export function teller(context: Context): MigrationPorts['tell'] & { done(): voi
   let line: Progress | null = null;
   let label = 'Migrating';
   let [begun, said] = [performance.now(), performance.now()];
+  const relieve = memoryRelief();
   return {
     phase(name, what) {
       line?.done();
+      relieve();
       if (what === 'begins') {
         line = null;
         label = phaseOf(name).title;
@@ -110,6 +113,7 @@ export function teller(context: Context): MigrationPorts['tell'] & { done(): voi
       context.say(`Phase ${phaseOf(name).number} of 5, ${name}: ${took}`);
     },
     step(done, total, item) {
+      relieve();
       if (context.errorStyle.terminal) {
         line ??= context.progress(label, total);
         line.step(done, item);
