@@ -59,7 +59,9 @@ const payloads = [
 const stride = Number(process.env['STATEROOT_STRIDE'] ?? 4);
 
 /** Arguments whose whole purpose is a place to write or run in. */
-const places = ['out', 'cwd', 'hooks-path', 'comment', 'sarif'];
+const places = ['out', 'cwd', 'hooks-path', 'comment', 'sarif', 'save', 'profile'];
+/** Work in temporary folders, for seconds each time. */
+const long = ['demo', 'bench'];
 
 describe('arguments that a shell or git would obey', () => {
   it('create nothing, in any argument of any verb, and what is said about them is inert', async (t) => {
@@ -69,7 +71,7 @@ describe('arguments that a shell or git would obey', () => {
     const before = listing(around, 'repository');
     let tried = 0;
     for (const [index, slot] of verbs
-      .filter(({ name }) => name !== 'demo')
+      .filter(({ name }) => !long.includes(name))
       .flatMap(slotsOf)
       .entries()) {
       for (const [at, payload] of payloads.entries()) {

@@ -11,7 +11,7 @@ export const startVerbs: readonly VerbEntry[] = [
       { name: 'remove', summary: 'take out exactly what init put in' },
       { name: 'hooks-path', value: 'folder', summary: 'set core.hooksPath to this folder; silences other hooks' },
       { name: 'merge-workflow', summary: 'also the workflow that merges the base into a branch on request' },
-      { name: 'npm-scripts', summary: 'also the scripts of the design documents in package.json; none is overwritten' },
+      { name: 'npm-scripts', summary: 'also the scripts of the documents in package.json' },
       { name: 'watch-workflow', summary: 'also the workflow that judges and measures every day' },
       dryRun,
       yes,

@@ -19,9 +19,9 @@ export type Hidden = {
 export function redactText(text: string, { secrets, users, folders }: Hidden): string {
   let left = longestFirst(secrets).reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
   left = left.replace(/-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, hidden);
-  left = left.replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>]+/gi, redactUrl);
-  left = left.replace(/[\w.%+-]+@([\w.-]+):[^\s"'`<>]+/g, '$1:…');
-  left = left.replace(/[\w.%+-]+@[\w-]+(?:\.[\w-]+)+/g, '[e-mail]');
+  left = left.replace(/(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/[^\s"'`<>]+/gi, redactUrl);
+  left = left.replace(/(?<![\w.%+-])[\w.%+-]+@([\w.-]+):[^\s"'`<>]+/g, '$1:…');
+  left = left.replace(/(?<![\w.%+-])[\w.%+-]+@[\w-]+(?:\.[\w-]+)+/g, '[e-mail]');
   left = longestFirst([...folders.keys()]).reduce((rest, path) => rest.replaceAll(path, folders.get(path) ?? ''), left);
   left = left.replace(/(?:\/home|\/Users|[A-Za-z]:\\+Users)[/\\]+[^/\\\s"']+/g, '~');
   left = left.replace(assigned, `$1${hidden}`).replace(carried, `$1 ${hidden}`).replace(prefixed, hidden);

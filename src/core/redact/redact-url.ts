@@ -3,7 +3,7 @@
  * providers. `https://….quiknode.pro/…`
  */
 export function redactUrl(url: string): string {
-  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)([\s\S]*)$/i.exec(url) ?? [];
+  const [, scheme = '', rest = ''] = /^([a-z0-9+.-]+:\/\/)([\s\S]*)$/i.exec(url) ?? [];
   // A password may hold any character: what counts is the last @.
   const place = rest.slice(rest.lastIndexOf('@') + 1);
   const [authority = ''] = place.split(/[/?#]/);

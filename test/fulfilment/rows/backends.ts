@@ -141,7 +141,7 @@ export const rows: readonly Row[] = [
   {
     id: 'R054',
     says: '`validateConsistency()` reports where both backends differ',
-    code: 'src/managers/dual-write/compare-contracts.ts#compareContracts',
+    code: 'src/core/compare/compare-contracts.ts#compareContracts',
     test: 'test/managers/dual-write/migration-state-manager.test.ts › has each difference of each contract, both ways',
   },
   {

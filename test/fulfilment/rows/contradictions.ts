@@ -242,7 +242,7 @@ export const rows: readonly Row[] = [
     says: 'Writes of one file come one after the other, under temporary names of their own, and none is lost',
     code: 'src/managers/json/write-files.ts#aloneIn',
     breaks: {
-      from: 'const lock = await lockOf(lockFolder, folder, timeout);',
+      from: 'const lock = await lockOf(lockFolder, folder, options.timeout);',
       to: 'const lock = { release: async () => {} };',
     },
     test: 'test/managers/json-files.test.ts › by two processes at once loses nothing',
