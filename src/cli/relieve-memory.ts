@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** What a long run may leave lying about before it is collected. */
-const litter = 48 * 1024 * 1024;
+const litter = 32 * 1024 * 1024;
 
 /**
  * Answers what is to be called between two pieces of a long run (R104). V8 collects when it likes, and with gigabytes free it lets a process

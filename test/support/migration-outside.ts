@@ -61,6 +61,7 @@ export function migrationOutside(repository: StateRepository, networks = 2, reco
     clock: { now: () => new Date(Date.UTC(2026, 10, 21)), elapsed: () => (ticks += 1000) },
     isStopped: () => outside.isAsked,
     limited: (_what, work) => work,
+    relieve: () => undefined,
     tell: { phase: (name, what) => told.push(`${name} ${what}`), step: () => undefined },
   };
   return outside;

@@ -16,7 +16,7 @@ export type MigrationPlan = {
 
 /** What a migration of these sources would do; writes nothing. Throws what reading and settling throw, and BAD_INPUT without a commit. */
 export async function planMigration(
-  ports: Pick<MigrationPorts, 'repository' | 'readSources' | 'tell'>,
+  ports: Pick<MigrationPorts, 'repository' | 'readSources' | 'relieve' | 'tell'>,
   batchSize: number,
 ): Promise<MigrationPlan> {
   const { commit } = await ports.repository.head();

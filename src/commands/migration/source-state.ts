@@ -13,13 +13,25 @@ export type SourceState = {
 };
 
 export async function readSourceState(
-  ports: Pick<MigrationPorts, 'repository' | 'readSources'>,
+  ports: Pick<MigrationPorts, 'repository' | 'readSources' | 'relieve'>,
   base: string,
 ): Promise<SourceState> {
   const { repository } = ports;
   const start = await baseState(repository.root, await repository.at({ commit: base }));
   const sources = await ports.readSources();
-  return { base: start, consolidation: await consolidate(start, sources), bytes: bytesOf(sources) };
+  ports.relieve();
+  const consolidation = await consolidate(start, sources);
+  return {
+    base: start,
+    consolidation: {
+      ...consolidation,
+      settle(onto, network) {
+        ports.relieve();
+        return consolidation.settle(onto, network);
+      },
+    },
+    bytes: bytesOf(sources),
+  };
 }
 
 function bytesOf({ leveldb, json, unified, openzeppelin }: MigrationSources): number {

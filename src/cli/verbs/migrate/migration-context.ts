@@ -69,6 +69,7 @@ async function migrationPorts(
     openMerges: () => context.openMerges(),
     openCheckout: () => context.openCheckout(),
     readSources: () => readSources(sources, context),
+    relieve: memoryRelief(),
     backup: flag(args, 'no-backup') ? null : () => backUp(context, leveldb),
     trial: leveldb === null || flag(args, 'no-dual-write') ? null : () => trial(context, leveldb),
     async freeSpace() {
@@ -98,11 +99,9 @@ export function teller(context: Context): MigrationPorts['tell'] & { done(): voi
   let line: Progress | null = null;
   let label = 'Migrating';
   let [begun, said] = [performance.now(), performance.now()];
-  const relieve = memoryRelief();
   return {
     phase(name, what) {
       line?.done();
-      relieve();
       if (what === 'begins') {
         line = null;
         label = phaseOf(name).title;
@@ -113,7 +112,6 @@ export function teller(context: Context): MigrationPorts['tell'] & { done(): voi
       context.say(`Phase ${phaseOf(name).number} of 5, ${name}: ${took}`);
     },
     step(done, total, item) {
-      relieve();
       if (context.errorStyle.terminal) {
         line ??= context.progress(label, total);
         line.step(done, item);

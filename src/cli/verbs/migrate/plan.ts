@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { planMigration } from '../../../commands/migration/plan-migration.js';
 import { phases } from '../../../core/migration/phases.js';
 import type { Verb } from '../../command.js';
+import { memoryRelief } from '../../relieve-memory.js';
 import { planNotes, planSummary } from '../../text/migration-plan.js';
 import { readSources, refuseNothing, sourcePaths } from './migrate-sources.js';
 import { openNotes, runOptions, teller } from './migration-context.js';
@@ -15,6 +16,7 @@ export const runPlan: Verb = async (args, context) => {
     const ports = {
       repository: await context.openRepository(),
       readSources: () => readSources(sources, context),
+      relieve: memoryRelief(),
       tell,
     };
     const plan = await planMigration(ports, runOptions(args, context).batchSize);
