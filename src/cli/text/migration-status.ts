@@ -31,7 +31,7 @@ export function statusSummary({ note, state, branch, done, next }: MigrationStat
 }
 
 /** stderr: the next command. */
-export function statusNotes({ state, next, note, isProcessAlive }: MigrationStatus): string {
+export function statusNotes({ state, next, isProcessAlive }: MigrationStatus): string {
   if (state === 'none') return 'Next: stateroot migrate plan';
   if (state === 'stalled' && isProcessAlive) {
     return 'Its process lives and nothing comes of it: end it with Ctrl-C or SIGTERM, then stateroot migrate resume';
@@ -39,7 +39,8 @@ export function statusNotes({ state, next, note, isProcessAlive }: MigrationStat
   if (state === 'stalled' || state === 'stopped') {
     return `Next: stateroot migrate resume${next === 'cutover' ? ' --cutover' : ''}; or give it up: stateroot migrate abort`;
   }
-  if (state === 'merged') return `The way back, one commit: stateroot rollback ${note?.merge?.slice(0, 7) ?? ''}`;
+  if (state === 'merged')
+    return 'The way back, with a LevelDB of all that was written since: stateroot migrate rollback';
   return '';
 }
 

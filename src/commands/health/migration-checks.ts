@@ -1,10 +1,7 @@
-import type { MigrationNote } from '../../core/migration/note.js';
+import { lastSign, type MigrationNote, stalledAfter } from '../../core/migration/note.js';
 import type { MigrationNotes } from '../../ports/migration-notes.js';
 import type { Check } from '../doctor/check.js';
 import { orRefused } from './refused-check.js';
-
-/** A batch takes seconds: after this long without a sign its process is gone, or waits for something. */
-const stalledAfter = 10 * 60_000;
 
 /** How the migration of this clone stands. `now` in ms since 1970. */
 export function migrationChecks(notes: Pick<MigrationNotes, 'read'>, now: number): Promise<readonly Check[]> {
@@ -43,11 +40,4 @@ function progressOf({ progress, phases }: MigrationNote): string {
   const count = progress === null ? [] : [`${progress.done} of ${progress.total} records`];
   const parts = [...(phase === undefined ? [] : [phase]), ...count];
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-
-/** The newest time the note speaks of, ms since 1970. */
-function lastSign({ startedAt, phases, progress }: MigrationNote): number {
-  const signs = [startedAt, progress?.updatedAt, ...phases.flatMap((phase) => [phase.startedAt, phase.endedAt])];
-  const times = signs.map((sign) => Date.parse(sign ?? '')).filter((time) => !Number.isNaN(time));
-  return Math.max(...times);
 }

@@ -50,7 +50,7 @@ function isMerged({ merge = '' }: MigrationNote): StateManagerError {
     'CONFLICT',
     `The migration is merged already, as ${merge.slice(0, 7)}: there is nothing to give up.`,
     {
-      hint: `the way back is the revert of that commit: stateroot rollback ${merge.slice(0, 7)}`,
+      hint: 'the way back: stateroot migrate rollback',
       details: { merge },
     },
   );

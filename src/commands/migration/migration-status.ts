@@ -1,5 +1,5 @@
 import { migrationRef } from '../../core/migration/checkpoint.js';
-import type { MigrationNote } from '../../core/migration/note.js';
+import { lastSign, type MigrationNote, stalledAfter } from '../../core/migration/note.js';
 import { type PhaseName, phaseNames } from '../../core/migration/phases.js';
 import type { StateRepository } from '../../ports/state-repository.js';
 import type { MigrationNotes } from '../../ports/migration-notes.js';
@@ -21,9 +21,6 @@ export type MigrationStatus = {
   readonly next: PhaseName | null;
   readonly isProcessAlive: boolean;
 };
-
-/** Without progress for so long, a process that lives is taken for stalled. */
-const patience = 10 * 60_000;
 
 /** How far the migration of this clone is; reads only. Throws MIGRATION_FAILED. */
 export async function migrationStatus(
@@ -54,7 +51,5 @@ export async function migrationStatus(
 function stateOf(note: MigrationNote, isAlive: boolean, now: Date): MigrationStatus['state'] {
   if (!isOpen(note)) return note.outcome;
   if (!isAlive) return note.outcome === 'running' ? 'stalled' : 'stopped';
-  const times = [note.startedAt, note.progress?.updatedAt, ...note.phases.map(({ startedAt }) => startedAt)];
-  const last = Math.max(...times.map((time) => Date.parse(time ?? '')).filter((time) => Number.isFinite(time)));
-  return now.getTime() - last > patience ? 'stalled' : 'running';
+  return now.getTime() - lastSign(note) > stalledAfter ? 'stalled' : 'running';
 }

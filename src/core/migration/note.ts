@@ -48,6 +48,15 @@ export type PhaseNote = {
   readonly durationMs: number;
 };
 
+/** Without a sign for so long (ms) a migration counts as stalled: a batch takes seconds (R112). */
+export const stalledAfter = 10 * 60_000;
+
+/** The newest time a note speaks of, ms since 1970. */
+export function lastSign({ startedAt, phases, progress }: MigrationNote): number {
+  const signs = [startedAt, progress?.updatedAt, ...phases.flatMap((phase) => [phase.startedAt, phase.endedAt])];
+  return Math.max(...signs.map((sign) => Date.parse(sign ?? '')).filter((time) => Number.isFinite(time)));
+}
+
 export function noteText(note: MigrationNote): string {
   return `${JSON.stringify(note, null, 2)}\n`;
 }

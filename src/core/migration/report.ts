@@ -102,6 +102,6 @@ function recommendationsOf({ entries, withoutArguments, backup, id }: ReportFact
       ? ['No backup was made by this migration: stateroot backup create.']
       : [`Keep the backup: ${backup}`]),
     'Keep the LevelDB until scripts have worked on Git for a while; the migration left it as it was.',
-    `The way back: revert the merge of state/migrate-${id}, which is one commit.`,
+    `The way back: stateroot migrate rollback, or revert the merge of state/migrate-${id}, which is one commit.`,
   ];
 }
