@@ -9,11 +9,11 @@ const litter = 32 * 1024 * 1024;
  * Answers what is to be called between two pieces of a long run (R104). V8 collects when it likes, and with gigabytes free it lets a process
  * grow to several times of what it holds; a machine that deploys has other things to do with its memory.
  */
-export function memoryRelief(): () => void {
+export function memoryRelief(): (what?: 'all') => void {
   let alive = 0;
   let collect: (() => void) | null = null;
-  return () => {
-    if (process.memoryUsage().heapUsed < alive + litter) return;
+  return (what) => {
+    if (what !== 'all' && process.memoryUsage().heapUsed < alive + litter) return;
     collect ??= collector();
     collect();
     alive = process.memoryUsage().heapUsed;

@@ -25,8 +25,8 @@ export type MigrationPorts = {
     /** ms of a clock that only goes forward. */
     elapsed(): number;
   };
-  /** Called before each network: the garbage of the last one may be given back. */
-  relieve(): void;
+  /** Called before each network: the garbage of the last one may be given back; `all` where a phase begins, and much is gone. */
+  relieve(what?: 'all'): void;
   /** Somebody asked to stop: the work in hand is finished, nothing new is begun. */
   isStopped(): boolean;
   /** Throws MIGRATION_FAILED when the work takes longer than a batch may. */

@@ -62,9 +62,6 @@ export function isOpen({ outcome }: MigrationNote): boolean {
   return outcome === 'running' || outcome === 'stopped';
 }
 
-/** The sources as they were read last: taken out by the phase that uses them, so that they are gone before the next reading. */
-type HeldSources = { state: SourceState | null };
-
 async function begin(
   ports: MigrationPorts,
   sources: MigrationNote['sources'],
@@ -74,12 +71,9 @@ async function begin(
   const startedAt = ports.clock.now().toISOString();
   ports.tell.phase('preconditions', 'begins');
   const { commit } = await checkRepository(ports);
-  const held = { state: await readSourceState(ports, commit) };
-  const inventory = await inventoryOf(ports, held.state);
-  if (await isThere(held.state, inventory)) {
-    return { kind: 'unchanged', note: null, branch: null, phase: null, inventory, report: null };
-  }
-  const id = migrationId({ sources: held.state.consolidation.id, base: commit, root: ports.repository.root });
+  const { inventory, sources: said, isDone: isAll } = await lookAtSources(ports, commit);
+  if (isAll) return { kind: 'unchanged', note: null, branch: null, phase: null, inventory, report: null };
+  const id = migrationId({ sources: said, base: commit, root: ports.repository.root });
   const note: MigrationNote = {
     version: 1,
     id,
@@ -104,14 +98,21 @@ async function begin(
   };
   await migration.update({ phases: [phase] });
   ports.tell.phase('preconditions', 'done');
-  return afterPreconditions(migration, options, held, inventory);
+  return afterPreconditions(migration, options, inventory);
+}
+
+/** In a function of its own, so that what was read is gone before it is read again. */
+async function lookAtSources(ports: MigrationPorts, commit: string) {
+  const state = await readSourceState(ports, commit);
+  const inventory = await inventoryOf(ports, state);
+  return { inventory, sources: state.consolidation.id, isDone: await isThere(state, inventory) };
 }
 
 async function goOn(ports: MigrationPorts, note: MigrationNote, options: RunOptions): Promise<MigrationResult> {
   const checkpoint = await branchCheckpoint(ports, note.id);
   if (checkpoint !== null) {
     const migration = openMigration(ports, { ...note, outcome: 'running' }, checkpoint.base);
-    return afterPreconditions(migration, { ...options, batchSize: note.batchSize }, { state: null }, null);
+    return afterPreconditions(migration, { ...options, batchSize: note.batchSize }, null);
   }
   // Killed before the first commit: nothing but the note is there.
   return begin(ports, note.sources, { ...options, batchSize: note.batchSize });
@@ -142,7 +143,6 @@ async function preconditionsPhase(migration: Migration, inventory: Inventory): P
 async function afterPreconditions(
   migration: Migration,
   options: RunOptions,
-  held: HeldSources,
   inventory: Inventory | null,
 ): Promise<MigrationResult> {
   const { ports, id } = migration;
@@ -164,13 +164,11 @@ async function afterPreconditions(
     }
     if (ports.isStopped()) return stop();
     ports.tell.phase(name, 'begins');
+    ports.relieve('all');
     const work = await timed(migration, name, async () => {
       if (name === 'dual-write') await dualWritePhase(migration);
-      else if (name === 'bulk') {
-        const sources = held.state ?? (await readSourceState(ports, migration.base));
-        held.state = null;
-        return bulkPhase(migration, sources, options);
-      } else if (name === 'consistency') return (await consistencyPhase(migration, options)) !== null;
+      else if (name === 'bulk') return bulkPhase(migration, await readSourceState(ports, migration.base), options);
+      else if (name === 'consistency') return (await consistencyPhase(migration, options)) !== null;
       else return cutoverPhase(migration, options);
       return true;
     });

@@ -19,7 +19,7 @@ export async function readSourceState(
   const { repository } = ports;
   const start = await baseState(repository.root, await repository.at({ commit: base }));
   const sources = await ports.readSources();
-  ports.relieve();
+  ports.relieve('all');
   const consolidation = await consolidate(start, sources);
   return {
     base: start,

@@ -57,7 +57,8 @@ describe('a migration', () => {
   it('brings in what was written to the sources since, and compares again', async () => {
     const { repository, outside } = begin();
     outside.onRead = (reading) => {
-      if (reading !== 2) return;
+      // Once for the preconditions, once for the bulk, then to compare.
+      if (reading !== 3) return;
       const changed = { [keyOf(0, 0)]: valueOf(0, 0, { deploymentArgs: ['later'] }), [keyOf(1, 9)]: valueOf(1, 9) };
       outside.entries = [...outside.entries.slice(1), ...entriesOf(changed)];
     };
