@@ -3,13 +3,19 @@ import { migrationRef } from '../../core/migration/checkpoint.js';
 import { parseMessage } from '../../core/diff/message.js';
 import { StateManagerError } from '../../errors.js';
 import type { BulkOptions } from './bulk.js';
+import type { Consolidation } from './consolidation.js';
 import { type ComparedTargets, compareTargets } from './compare-targets.js';
 import { branchCheckpoint, endPhase, type Migration } from './journal.js';
 import { readSourceState, type SourceState } from './source-state.js';
 import { targetsOf } from './targets.js';
 import { writeTargets } from './write-targets.js';
 
-export type Consistent = { readonly state: SourceState; readonly compared: ComparedTargets; readonly caughtUp: number };
+export type Consistent = {
+  /** Not all of what was read: it would stay in memory while it is read again. */
+  readonly sources: Pick<Consolidation, 'id' | 'networks'>;
+  readonly compared: ComparedTargets;
+  readonly caughtUp: number;
+};
 
 /** Scripts that write all the time would keep it from ever ending. */
 const rounds = 5;
@@ -28,7 +34,7 @@ export async function catchUp(migration: Migration, options: BulkOptions): Promi
     const state = await readSourceState(ports, base);
     const tip = await ports.repository.resolve(migrationRef(id));
     const compared = await compareTargets(ports, state, tip, settings);
-    if (compared.differing.length === 0) return { state, compared, caughtUp };
+    if (compared.differing.length === 0) return { sources: saidBy(state), compared, caughtUp };
     if (state.consolidation.id === written) throw damaged(migration, compared);
     const caught = await writeTargets(ports, settings, targetsOf(state), () => Promise.resolve());
     if (!caught.isWhole) return null;
@@ -45,15 +51,19 @@ export async function catchUp(migration: Migration, options: BulkOptions): Promi
 export async function consistencyPhase(migration: Migration, options: BulkOptions): Promise<Consistent | null> {
   const found = await catchUp(migration, options);
   if (found === null) return null;
-  const { compared, caughtUp, state } = found;
+  const { compared, caughtUp, sources } = found;
   await endPhase(migration, 'consistency', {
     body: [
       `  Compared: ${compared.records} records on ${compared.networks} networks, field by field. All are equal.`,
       ...(caughtUp === 0 ? [] : [`  Written since the bulk was read, and brought in: ${caughtUp} records.`]),
     ],
-    trailers: [['State-Source', state.consolidation.id]],
+    trailers: [['State-Source', sources.id]],
   });
   return found;
+}
+
+function saidBy({ consolidation: { id, networks } }: SourceState): Consistent['sources'] {
+  return { id, networks };
 }
 
 /** What the sources said when the branch was brought to them as a whole: in the commit that ended the phase. */

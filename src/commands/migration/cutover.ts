@@ -26,7 +26,7 @@ export async function cutoverPhase(migration: Migration, options: BulkOptions): 
   if (found === null || ports.isStopped()) return null;
   const merged = await mergeBranch(migration, found);
   await migration.update({ merge: merged });
-  await refuseLate(migration, found.state.consolidation.id);
+  await refuseLate(migration, found.sources.id);
   await migration.update({ scripts: 'git' });
   return { merge: merged, compared: found.compared, caughtUp: found.caughtUp };
 }
@@ -60,7 +60,7 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
   const checkpoint = await branchCheckpoint(ports, id);
   if (checkpoint?.phase !== 'cutover' || !checkpoint.isEnd) {
     const body = reportMarkdown(reportFacts(migration, found, 'IN PROGRESS'));
-    const trailers = [['State-Source', found.state.consolidation.id]] as const;
+    const trailers = [['State-Source', found.sources.id]] as const;
     await endPhase(migration, 'cutover', { subject: 'completion report', body, trailers });
   }
   const { config } = await baseState(repository.root, await repository.at({ commit: base }));
@@ -79,7 +79,7 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
     noFastForward: true,
     message,
   } as const;
-  const { networks } = found.state.consolidation;
+  const { networks } = found.sources;
   const merged = await mergeCutover(repository, await ports.openMerges(), request, { networks, config });
   return merged.kind === 'unchanged' ? madeBefore(migration, merged.after) : merged.after;
 }

@@ -18,6 +18,7 @@ export async function readSourceState(
 ): Promise<SourceState> {
   const { repository } = ports;
   const start = await baseState(repository.root, await repository.at({ commit: base }));
+  ports.relieve('all');
   const sources = await ports.readSources();
   ports.relieve('all');
   const consolidation = await consolidate(start, sources);
