@@ -95,7 +95,13 @@ function remember(temp: TempRepository, part: Pick<MigrationNote, 'scripts' | 'o
 }
 
 async function made(t: TestContext, temp: TempRepository, options: StateManagerOptions = {}) {
-  const manager = await StateManagerFactory.createManager('bsctestnet', { cwd: temp.path, env: {}, ...options });
+  const backends = { unified: { env: temp.env } };
+  const manager = await StateManagerFactory.createManager('bsctestnet', {
+    cwd: temp.path,
+    env: {},
+    backends,
+    ...options,
+  });
   t.after(() => manager.close());
   return manager;
 }
