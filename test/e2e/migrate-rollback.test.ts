@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { RolledBack } from '../../src/commands/migration/rollback-migration.js';
+import { rollbackMigration, type RolledBack } from '../../src/commands/migration/rollback-migration.js';
+import type { LegacyEntry } from '../../src/core/legacy/entry.js';
 import { type MigrationNote, noteText } from '../../src/core/migration/note.js';
+import { findCheckout } from '../../src/git/checkout-place.js';
+import { migrationNotes } from '../../src/git/migration-notes.js';
+import { openRepository } from '../../src/git/open-repository.js';
+import { levelStore } from '../../src/leveldb/level-store.js';
 import { address } from '../support/deployments.js';
 import { stateroot, statejson } from '../support/command-line.js';
 import { contractValue, entriesOf, fingerprint, makeStore, storeContent } from '../support/leveldb-store.js';
@@ -75,11 +80,32 @@ describe('the emergency rollback of a migration', () => {
     assert.equal(temp.git('rev-parse', 'HEAD'), once);
   });
 
+  it('reverts nothing when somebody commits while the LevelDB is written, which lacks that', async (t) => {
+    const temp = await migrated(t);
+    const repository = await openRepository(temp.path, { env: temp.env });
+    t.after(() => repository.close());
+    const notes = migrationNotes(await findCheckout(temp.path, temp.env));
+    const store = {
+      examine: (folder: string) => levelStore.examine(folder),
+      async write(folder: string, entries: Iterable<LegacyEntry>) {
+        await levelStore.write(folder, entries);
+        put(temp, 'bscmainnet', 'Later', '--chain-id', '56');
+      },
+    };
+    const request = { out: temp.at('back'), cutover: null, discardLater: false, dryRun: false };
+    await assert.rejects(rollbackMigration({ repository, store, notes }, request), { code: 'RACED' });
+    assert.equal((await notes.read())?.scripts, 'git');
+    assert.ok(existsSync(temp.at(stateFile)));
+  });
+
   it('has deploy scripts of the clone use the LevelDB it wrote', async (t) => {
     const temp = await migrated(t);
     assert.equal(statejson(temp, ['migrate', 'rollback', '--out', 'back']).code, 0);
     const note = JSON.parse(readFileSync(temp.at(noteFile), 'utf8')) as MigrationNote;
     assert.deepEqual([note.scripts, note.sources.leveldb, note.outcome], ['leveldb', temp.at('back'), 'rolled-back']);
+    // A migration begun anew from the old one would lose what was deployed since.
+    const plan = statejson(temp, ['migrate', 'plan']);
+    assert.equal((plan.data as { sources: { leveldb: string } }).sources.leveldb, temp.at('back'));
   });
 
   it('refuses what is no cutover, a folder that is there, and a clone that remembers none; a dry run writes nothing', async (t) => {

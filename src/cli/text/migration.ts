@@ -50,14 +50,19 @@ export function migrationNotes({ kind, note, branch, phase, inventory }: Migrati
 }
 
 /** What was given up, and what stays. */
-export function abortNotes({ id, branch, commit, wasDualWriting }: Aborted, style: Style): string {
-  const { green, mark } = paint(style);
+export function abortNotes({ id, branch, commit, wasDualWriting, isDualWriting }: Aborted, style: Style): string {
+  const { green, yellow, mark } = paint(style);
   const gone = branch === null ? 'it had no branch yet' : `${branch} is removed (was ${commit?.slice(0, 7) ?? ''})`;
   return [
     `${green(mark.done)} Migration ${id} is given up: ${gone}. The sources are as they were.`,
-    ...(wasDualWriting
-      ? ['Deploy scripts of this clone do as before it; what they wrote to both sides meanwhile stays on both.']
-      : []),
+    ...(isDualWriting
+      ? [
+          `${yellow(mark.warning)} Deploy scripts of this clone go on writing to LevelDB and Git: what they deployed meanwhile is in both, and`,
+          '  Git alone would have the rest deployed again. To end that: undo their commits (stateroot rollback), then migrate abort.',
+        ]
+      : wasDualWriting
+        ? ['Deploy scripts of this clone do as before it.']
+        : []),
     'Begin anew: stateroot migrate run',
   ].join('\n');
 }

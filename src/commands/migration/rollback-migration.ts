@@ -55,17 +55,35 @@ export async function rollbackMigration(ports: Ports, request: RollbackRequest):
   // What would conflict is said before anything is written.
   const planned = await revert(repository, cutover, { ...request, dryRun: true });
   if (request.dryRun) return { cutover, exported: null, leveldb: request.out, comparison: null, reverted: planned };
-  const exported = await exportLevelDb(repository, ports.store, { out: request.out, at: 'HEAD', withQuarantine: true });
+  const { commit } = await repository.head();
+  const at = commit ?? cutover;
+  const exported = await exportLevelDb(repository, ports.store, { out: request.out, at, withQuarantine: true });
   const comparison = await compareWithOld(ports, request.out, exported.records + exported.quarantined, note);
   if (note !== null) {
     const sources = { ...note.sources, leveldb: request.out };
     await notes.write({ ...note, sources, scripts: 'leveldb' });
+  }
+  // Scripts that ask from now on use it. What one of them committed before that would be missing in it, and be deployed again.
+  if ((await repository.head()).commit !== commit) {
+    if (note !== null) await notes.write(note);
+    throw movedOn(request.out);
   }
   const reverted = await revert(repository, cutover, request);
   const current = await notes.read();
   if (current !== null) await notes.write({ ...current, outcome: 'rolled-back' });
   const { records, quarantined } = exported;
   return { cutover, exported: { records, quarantined }, leveldb: request.out, comparison, reverted };
+}
+
+function movedOn(out: string): StateManagerError {
+  return new StateManagerError(
+    'RACED',
+    `Something was committed while ${out} was written, which may lack it. Nothing was reverted.`,
+    {
+      hint: `let the deploy scripts finish, remove ${out}, and run the command again`,
+      details: { path: out },
+    },
+  );
 }
 
 function cutoverOf(note: MigrationNote | null): string {

@@ -18,13 +18,20 @@ export async function chosenByMigration(
   const checkout = await checkoutAround(cwd, env);
   const note = checkout === null ? null : await migrationNotes(checkout).read();
   if (note === null) return null;
-  const { id, scripts, sources } = note;
+  const { id, scripts, sources, outcome } = note;
   const leveldbPath = sources.leveldb ?? undefined;
   switch (scripts) {
     case 'unchanged':
       return null;
     case 'dual-write':
-      return { backends: ['leveldb', 'unified'], leveldbPath, reason: `migration ${id} is under way in this clone` };
+      return {
+        backends: ['leveldb', 'unified'],
+        leveldbPath,
+        reason:
+          outcome === 'aborted'
+            ? `migration ${id} was given up, and neither side alone knows what both were written meanwhile`
+            : `migration ${id} is under way in this clone`,
+      };
     case 'git':
       return { backends: ['unified'], reason: `migration ${id} has put Git in the place of the LevelDB` };
     case 'leveldb':

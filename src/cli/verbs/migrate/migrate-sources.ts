@@ -8,6 +8,8 @@ import type { MigrationSources } from '../../../commands/migration/consolidation
 import type { StoreContent } from '../../../ports/legacy-store.js';
 import type { SourceFile } from '../../../ports/source-files.js';
 import { StateManagerError } from '../../../errors.js';
+import { findCheckout } from '../../../git/checkout-place.js';
+import { migrationNotes } from '../../../git/migration-notes.js';
 import { text, texts } from '../../arguments.js';
 import type { Arguments, Context } from '../../command.js';
 
@@ -20,11 +22,15 @@ export type SourcePaths = {
   readonly openzeppelin: readonly string[];
 };
 
-/** What was asked for; without `--leveldb`, `leveldb/` of the state root where there is one. `stateRoot` is absolute. */
+/**
+ * What was asked for; without `--leveldb`, the one that a rollback wrote and scripts use since, else `leveldb/` of the state root where
+ * there is one. `stateRoot` is absolute.
+ */
 export async function sourcePaths(args: Arguments, context: Context, stateRoot: string): Promise<SourcePaths> {
   const inCwd = (path: string): string => resolve(context.cwd, path);
   const asked = text(args, 'leveldb');
-  const usual = join(stateRoot, 'leveldb');
+  const note = await migrationNotes(await findCheckout(context.cwd, context.environment)).read();
+  const usual = (note?.scripts === 'leveldb' ? note.sources.leveldb : null) ?? join(stateRoot, 'leveldb');
   const isUsual = asked === undefined && (await isStore(usual));
   return {
     leveldb: asked !== undefined ? inCwd(asked) : isUsual ? usual : null,
