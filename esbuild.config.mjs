@@ -32,6 +32,31 @@ const hooksOnly = leaner(
 const driversOnly = leaner(
   /dist\/(?:cli\/(?:parse|help|documented\/run-steps|verbs\/hook)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
 );
+// What a hook calls only for a file that is wrong, or has keys like `10`, or on a node without WebAssembly: the first
+// call reads it from a file of its own.
+const rare = {
+  '@humanwhocodes/momoa': 'parse',
+  'json-stable-stringify': 'default',
+  '@noble/hashes/sha3.js': 'keccak_256',
+};
+const rareFile = './stateroot-rare.cjs';
+const deferRare = {
+  name: 'defer-rare',
+  setup(context) {
+    context.onResolve({ filter: new RegExp(`^(?:${Object.keys(rare).join('|')})$`) }, ({ path }) => ({
+      path,
+      namespace: 'rare',
+    }));
+    context.onResolve({ filter: /./, namespace: 'rare' }, ({ path }) => ({ path, external: true }));
+    context.onLoad({ filter: /./, namespace: 'rare' }, ({ path }) => {
+      const call = `(...given) => require('${rareFile}')['${path}'](...given)`;
+      return { contents: rare[path] === 'default' ? `export default ${call}` : `export const ${rare[path]} = ${call}` };
+    });
+  },
+};
+const rareCode = Object.entries(rare)
+  .map(([path, name]) => `export { ${name} as '${path}' } from '${path}';`)
+  .join('\n');
 const dispatcher = `#!/usr/bin/env node
 // A merge driver that dies must not end as one that has merged, or found a conflict.
 if (process.argv[2] === 'merge-driver') process.exitCode = 134;
@@ -69,15 +94,19 @@ async function buildPackage() {
     platform: 'node',
     target: 'node20',
     legalComments: 'linked',
+    // The index of the package is all of its hashes.
+    alias: { 'hash-wasm': 'hash-wasm/dist/keccak.umd.min.js' },
     // Loaded from node_modules when a verb needs them: native code, or heavy and rarely used.
     external: ['level', 'isomorphic-git', 'simple-git', '@clack/prompts', 'async-mutex', 'cockatiel', 'lru-cache'],
-    define: { 'import.meta.url': '__bundleUrl' },
-    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__bundle.url' },
+    banner: { js: "const __bundle = { get url() { return require('node:url').pathToFileURL(__filename).href; } };" },
   };
   const program = await build({ ...bundle, outfile: 'dist/stateroot-verbs.cjs', plugins: [parserOnly] });
   const lean = { ...bundle, minifyWhitespace: true, minifySyntax: true };
-  const hooks = await build({ ...lean, outfile: 'dist/stateroot-hooks.cjs', plugins: [hooksOnly] });
-  const drivers = await build({ ...lean, outfile: 'dist/stateroot-drivers.cjs', plugins: [driversOnly] });
+  const hooks = await build({ ...lean, outfile: 'dist/stateroot-hooks.cjs', plugins: [hooksOnly, deferRare] });
+  const drivers = await build({ ...lean, outfile: 'dist/stateroot-drivers.cjs', plugins: [driversOnly, deferRare] });
+  const stdin = { contents: rareCode, resolveDir: process.cwd() };
+  const seldom = await build({ ...lean, entryPoints: [], stdin, outfile: join('dist', rareFile) });
   const library = await build({
     entryPoints: ['dist/index.js'],
     outfile: 'dist/index.js',
@@ -94,7 +123,7 @@ async function buildPackage() {
   await chmod('dist/stateroot.cjs', 0o755);
   await writeFile(
     'dist/THIRD-PARTY-NOTICES.txt',
-    await notices([schemas, program, hooks, drivers, library].map(({ metafile }) => metafile)),
+    await notices([schemas, program, hooks, drivers, seldom, library].map(({ metafile }) => metafile)),
   );
 }
 

@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, { folders: readonly string[]; packages: R
   core: {
     folders: ['core', 'errors.ts'],
     packages:
-      /^(node:crypto|ajv|json-stable-stringify|canonicalize|@humanwhocodes\/momoa|@noble\/hashes\/(sha3|utils)\.js)$/,
+      /^(node:crypto|ajv|json-stable-stringify|canonicalize|@humanwhocodes\/momoa|hash-wasm|@noble\/hashes\/(sha3|utils)\.js)$/,
   },
   ports: { folders: ['core', 'ports', 'errors.ts'], packages: /^$/ },
   git: {

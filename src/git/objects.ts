@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { StateManagerError } from '../errors.js';
+import { type GitObject, parseAnswer } from './read/cat-file-answer.js';
 import { gitCommand, gitMissing, type RunOptions } from './run.js';
-
-export type GitObject = { readonly oid: string; readonly type: string; readonly bytes: Buffer };
 
 /** One `git cat-file --batch` process, started at the first question unless begun before: 1,000 versions in 33 ms. */
 export type Objects = {
@@ -95,17 +94,4 @@ export function openObjects(options: RunOptions): ObjectsProcess {
 function spawnCatFile(options: RunOptions) {
   const { args, env } = gitCommand(['cat-file', '--batch'], options);
   return spawn('git', args, { cwd: options.cwd, env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
-}
-
-function parseAnswer(bytes: Buffer): { object: GitObject | null; length: number } | { wanted: number } {
-  const end = bytes.indexOf(10);
-  if (end === -1) return { wanted: 0 };
-  const header = bytes.subarray(0, end).toString('utf8');
-  const match = /^([0-9a-f]+) (\w+) (\d+)$/.exec(header);
-  const [, oid, type, length] = match ?? [];
-  if (oid === undefined || type === undefined || length === undefined) return { object: null, length: end + 1 };
-  const start = end + 1;
-  const stop = start + Number(length);
-  if (bytes.length < stop + 1) return { wanted: stop + 1 };
-  return { object: { oid, type, bytes: bytes.subarray(start, stop) }, length: stop + 1 };
 }

@@ -6,12 +6,15 @@ import type { Environment } from './environment.js';
 import { type Objects, openObjects } from './objects.js';
 import { type BlobEntry, listStateBlobs, readBlobs } from './read/commit-tree.js';
 import { readIndex } from './read/index-tree.js';
+import { readObjectsAtOnce } from './read/objects-at-once.js';
 import { parseRawDiff, type RawChange, type RawCommit, type RawSide } from './read/raw-diff.js';
 import { gitText, runGit, type RunOptions } from './run.js';
+import { runGitAtOnce } from './run-at-once.js';
 
 const statePaths = stateGlobs.map((glob) => `:(top,icase,glob)${glob}`);
 const raw = ['--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
 const absent = '000000';
+const submodule = '160000';
 
 /**
  * What commits do to state, for hooks: read-only, in any repository, bare ones and the quarantine of a push included
@@ -23,8 +26,9 @@ export function openChanges(cwd: string, env: Environment = process.env): StateC
   const objects = openObjects(options);
   return {
     changes(scope) {
+      if (scope === 'index') return readStaged(options, objects);
       // Begun at once: git works while the caller loads what judges its answer.
-      const commits = scope === 'index' ? stagedChanges(options) : commitChanges(scope, options, objects);
+      const commits = commitChanges(scope, options, objects);
       objects.begin();
       // A failure belongs to whoever iterates, and would else count as unhandled until then.
       commits.catch(() => undefined);
@@ -48,10 +52,31 @@ async function* readChanges(
   }
 }
 
-/** `diff` rather than `diff-index`: it also knows an unborn branch. */
-async function stagedChanges(options: RunOptions): Promise<RawCommit[]> {
+/**
+ * What every commit waits for: two git processes, three where a state root lies below the top, and nothing else is
+ * opened. `diff` rather than `diff-index`: it also knows an unborn branch.
+ */
+function readStaged(options: RunOptions, objects: Objects): AsyncIterable<StateChange> {
   const args = ['diff', '--cached', ...raw, '--no-ext-diff', '--no-relative', '--', ...statePaths];
-  return parseRawDiff((await runGit(args, options)).stdout);
+  const commits = parseRawDiff(runGitAtOnce(args, options).stdout);
+  const changes = commits.flatMap((commit) =>
+    commit.changes.map((change) => ({ ...change, root: rootOf(change.path) })),
+  );
+  const below = changes.flatMap(({ root }) => (root === null || root === '' ? [] : [markOf(null, root)]));
+  const marks = readObjectsAtOnce(below, options);
+  const counted = changes.filter(({ root }) => root !== null && marks.get(markOf(null, root)) !== null);
+  const read = new Map([...marks, ...readObjectsAtOnce(counted.flatMap(blobsOf), options)]);
+  const known: Objects = {
+    read: (name) => (read.has(name) ? Promise.resolve(read.get(name) ?? null) : objects.read(name)),
+    close: () => {
+      objects.close();
+    },
+  };
+  return readChanges(Promise.resolve(commits), options, known);
+}
+
+function blobsOf({ before, after }: RawChange): string[] {
+  return [...before, after].flatMap(({ mode, oid }) => (mode === absent || mode === submodule ? [] : [oid]));
 }
 
 /**
@@ -87,8 +112,7 @@ type Tree = { isMarked(root: string): Promise<boolean>; list(root: string): Prom
 function treeOf(commit: string | null, options: RunOptions, objects: Objects): Tree {
   return {
     // git cannot be asked about a name with a newline, or one that is no text: it counts, rather than passing unjudged.
-    isMarked: async (root) =>
-      /[\n\u{fffd}]/u.test(root) || (await objects.read(`${commit ?? ''}:${configPath(root)}`)) !== null,
+    isMarked: async (root) => /[\n\u{fffd}]/u.test(root) || (await objects.read(markOf(commit, root))) !== null,
     async list(root) {
       if (commit !== null) return [...(await listStateBlobs(objects, commit, root)).values()];
       const top = await gitText(['rev-parse', '--show-toplevel'], options);
@@ -98,12 +122,20 @@ function treeOf(commit: string | null, options: RunOptions, objects: Objects): T
   };
 }
 
+function markOf(commit: string | null, root: string): string {
+  return `${commit ?? ''}:${configPath(root)}`;
+}
+
+function rootOf(path: string): string | null {
+  return stateRootOf(path) ?? displacedRootOf(path);
+}
+
 type RootChange = RawChange & { readonly root: string };
 
 /** Changes in state roots only: a look-alike in a folder that nobody marked (a fixture, a vendored copy) is no state. */
 async function inStateRoots(changes: readonly RawChange[], tree: Tree): Promise<RootChange[]> {
   const placed = changes.flatMap((change): RootChange[] => {
-    const root = stateRootOf(change.path) ?? displacedRootOf(change.path);
+    const root = rootOf(change.path);
     return root === null ? [] : [{ ...change, root }];
   });
   const counted: RootChange[] = [];

@@ -39,7 +39,11 @@ const durable = ['-c', 'core.fsync=all', '-c', 'core.fsyncMethod=fsync'];
  * failures). Throws GIT_NOT_FOUND and GIT_FAILED, the latter with `details.exitCode` and `details.stderr`.
  */
 export async function runGit(args: readonly string[], options: RunOptions): Promise<GitResult> {
-  const result = await collect(args, options);
+  return gitResult(args, options, await collect(args, options));
+}
+
+/** What a git process gave, where its exit code is an answer; else throws GIT_FAILED. */
+export function gitResult(args: readonly string[], options: RunOptions, result: GitResult): GitResult {
   if (![0, ...(options.answers ?? [])].includes(result.code)) throw gitFailed(args, result);
   return result;
 }
@@ -65,6 +69,15 @@ export function gitMissing(cause: unknown): StateManagerError {
   });
 }
 
+/** Why a git process did not even start. */
+export function spawnFailed(args: readonly string[], cause: NodeJS.ErrnoException): StateManagerError {
+  if (cause.code === 'ENOENT') return gitMissing(cause);
+  return new StateManagerError('GIT_FAILED', `git ${args[0] ?? ''} could not be started: ${cause.message}`, {
+    cause,
+    hint: 'stateroot doctor',
+  });
+}
+
 function collect(args: readonly string[], options: RunOptions): Promise<GitResult> {
   const command = gitCommand(args, options);
   return new Promise((resolve, reject) => {
@@ -74,7 +87,7 @@ function collect(args: readonly string[], options: RunOptions): Promise<GitResul
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (cause: NodeJS.ErrnoException) => {
-      reject(cause.code === 'ENOENT' ? gitMissing(cause) : spawnFailed(args, cause));
+      reject(spawnFailed(args, cause));
     });
     child.on('close', (code) => {
       resolve({ code: code ?? -1, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
@@ -91,12 +104,5 @@ function gitFailed(args: readonly string[], result: GitResult): StateManagerErro
   return new StateManagerError('GIT_FAILED', `git ${args[0] ?? ''} ${outcome}: ${said}`, {
     hint: 'stateroot doctor',
     details: { exitCode: result.code, stderr: result.stderr },
-  });
-}
-
-function spawnFailed(args: readonly string[], cause: NodeJS.ErrnoException): StateManagerError {
-  return new StateManagerError('GIT_FAILED', `git ${args[0] ?? ''} could not be started: ${cause.message}`, {
-    cause,
-    hint: 'stateroot doctor',
   });
 }

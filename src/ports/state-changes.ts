@@ -39,7 +39,7 @@ export type StateChange = {
  * folder counts as a state file.
  */
 export interface StateChanges {
-  /** Parents before children, commits that change no state left out. Throws GIT_FAILED, for an unknown tip too. */
+  /** Parents before children, commits that change no state left out. It, or the iteration, throws GIT_FAILED, for an unknown tip too. */
   changes(scope: Scope): AsyncIterable<StateChange>;
   close(): void;
 }

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { networkFilePath } from '../../src/core/layout.js';
 import {
@@ -13,20 +16,26 @@ import { sampleFiles } from '../../src/core/sample/files.js';
 import { program } from '../support/command-line.js';
 import { type TempRepository, tempRepository } from '../support/temp-repository.js';
 
-// `npm run bench:hook`: what the validator of a commit costs beside a bare node, run by turns. STATEROOT_RUNS: how often.
+// `npm run bench:hook`: what a commit pays, run by turns with what it would pay anyway. STATEROOT_RUNS: how often. Where
+// NODE_EXTRA_CA_CERTS is set, every node reads certificates before it starts; the hook spares its own the reading.
 const runs = Number(process.env['STATEROOT_RUNS'] ?? 31);
-const bare = ['-e', '0'];
-const hook = [program, 'hook', 'pre-commit'];
+const script = join(import.meta.dirname, '..', '..', '..', 'hooks', 'pre-commit');
+const certificates = process.env['NODE_EXTRA_CA_CERTS'];
 const ends: (() => void)[] = [];
 const test = { after: (end: () => void) => ends.push(end) };
 try {
   const sample = [...sampleFiles()];
-  report('nothing staged', repositoryOf(sample));
-  report('five network files', staged(repositoryOf(sample), sample));
+  const [first] = sample;
+  const states: [what: string, temp: TempRepository][] = [];
+  states.push(['five network files', staged(repositoryOf(sample), sample)]);
   for (const count of [8, 1000]) {
-    const [file = sample[0]] = sample;
     const networks = [...sample, ...emptyNetworks(count - sample.length)];
-    report(`1 of ${count} networks`, staged(repositoryOf(networks), file === undefined ? [] : [file]));
+    states.push([`1 of ${count} networks`, staged(repositoryOf(networks), first === undefined ? [] : [first])]);
+  }
+  reportUnrelated(repositoryOf(sample));
+  reportStates('without NODE_EXTRA_CA_CERTS', states, {});
+  if (certificates !== undefined) {
+    reportStates('with NODE_EXTRA_CA_CERTS', states, { NODE_EXTRA_CA_CERTS: certificates });
   }
 } finally {
   for (const end of ends) end();
@@ -37,7 +46,11 @@ type File = readonly [path: string, text: string];
 function repositoryOf(files: readonly File[]): TempRepository {
   const temp = tempRepository(test);
   for (const [path, text] of files) temp.write(path, text);
+  temp.write('.gitignore', 'node_modules\n');
+  temp.write('readme', '');
   temp.commitAll('state');
+  mkdirSync(temp.at('node_modules/.bin'), { recursive: true });
+  symlinkSync(program, temp.at('node_modules/.bin/stateroot'));
   return temp;
 }
 
@@ -63,27 +76,65 @@ function emptyNetworks(count: number): File[] {
   });
 }
 
-function report(what: string, temp: TempRepository): void {
-  const times = { bare: [] as number[], hook: [] as number[] };
-  for (let run = 0; run <= runs; run += 1) {
-    const both = { bare: timed(bare, temp), hook: timed(hook, temp) };
-    // The first run fills the caches.
-    if (run === 0) continue;
-    times.bare.push(both.bare);
-    times.hook.push(both.hook);
+function reportStates(
+  title: string,
+  states: readonly (readonly [what: string, temp: TempRepository])[],
+  more: Readonly<Record<string, string>>,
+): void {
+  process.stdout.write(`\n${title}\n`);
+  for (const [what, temp] of states) {
+    const repository = { ...temp, env: { ...temp.env, ...more } };
+    const [node = 0, validator = 0, hook = 0] = byTurns([
+      () => run(repository, process.execPath, ['-e', '0']),
+      () => run(repository, process.execPath, [program, 'hook', 'pre-commit']),
+      () => run(repository, 'sh', [script]),
+    ]);
+    const columns = [
+      what.padEnd(20),
+      `node -e 0 ${milliseconds(node)}`,
+      `validator ${milliseconds(validator)} ${(validator / node).toFixed(2)} x`,
+      `whole hook ${milliseconds(hook)} ${(hook / node).toFixed(2)} x`,
+    ];
+    process.stdout.write(`${columns.join('   ')}\n`);
   }
-  const [node, validator] = [median(times.bare), median(times.hook)];
-  const columns = [what.padEnd(22), `node -e 0 ${node.toFixed(1)} ms`, `hook ${validator.toFixed(1)} ms`];
-  process.stdout.write(`${columns.join('   ')}   ${(validator / node).toFixed(2)} x\n`);
 }
 
-function timed(args: readonly string[], { path, env }: TempRepository): number {
+/** `git commit` of a file that is no state. */
+function reportUnrelated(temp: TempRepository): void {
+  const [without = 0, withHook = 0] = byTurns([
+    () => commitUnrelated(temp, devNull),
+    () => commitUnrelated(temp, dirname(script)),
+  ]);
+  const more = milliseconds(withHook - without);
+  const columns = [`git commit ${milliseconds(without)}`, `with the hook ${milliseconds(withHook)}`, `${more} more`];
+  process.stdout.write(`${'a file of no state'.padEnd(20)} ${columns.join('   ')}\n`);
+}
+
+function commitUnrelated(temp: TempRepository, hooks: string): number {
+  temp.write('readme', `${performance.now()}\n`);
+  return run(temp, 'git', ['-c', `core.hooksPath=${hooks}`, 'commit', '--quiet', '--all', '--message=edit']);
+}
+
+/** The median of each, in milliseconds. */
+function byTurns(all: readonly (() => number)[]): number[] {
+  const times = all.map((): number[] => []);
+  for (let turn = 0; turn <= runs; turn += 1) {
+    for (const [at, one] of all.entries()) {
+      const time = one();
+      // The first turn fills the caches.
+      if (turn > 0) times[at]?.push(time);
+    }
+  }
+  return times.map((each) => each.sort((a, b) => a - b)[each.length >> 1] ?? 0);
+}
+
+function run({ path, env }: TempRepository, command: string, args: readonly string[]): number {
   const before = performance.now();
-  const { status } = spawnSync(process.execPath, args, { cwd: path, env, stdio: 'ignore' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status ?? 'a signal'}`);
+  const { status } = spawnSync(command, args, { cwd: path, env, stdio: 'ignore' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status ?? 'a signal'}`);
   return performance.now() - before;
 }
 
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
+function milliseconds(time: number): string {
+  return `${time.toFixed(1)} ms`;
 }

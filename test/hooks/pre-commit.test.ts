@@ -4,6 +4,8 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, 
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { describe, it } from 'node:test';
+import type { Json } from '../../src/core/json.js';
+import { canonicalize } from '../../src/core/text/canonical.js';
 import { program } from '../support/command-line.js';
 import { networkText, proxied } from '../support/deployments.js';
 import { layouts, under } from '../support/layouts.js';
@@ -94,6 +96,33 @@ describe('the pre-commit hook', () => {
     temp.write('readme', 'two\n');
     temp.write(relative, invalid);
     assert.equal(commit(temp, '--', 'readme').code, 0);
+  });
+
+  it('judges state that the fast ways of the validator leave to its slow ones', (t) => {
+    const temp = guarded(t);
+    const listing = JSON.parse(valid) as { configuration: object };
+    // Objects list such keys by number, canonical text by code unit: JSON.stringify cannot write it.
+    listing.configuration = { endpoints: { '10': 'a', '9': 'b' } };
+    const text = canonicalize(listing as unknown as Json);
+    temp.write(relative, text);
+    assert.deepEqual(commit(temp, '-a'), { code: 0, said: '' });
+    temp.write(relative, text.replace(/( +)"10": "a",\n +"9": "b"/, '$1"9": "b",\n$1"10": "a"'));
+    assert.match(commit(temp, '-a').said, /text-canonical/);
+    temp.git('config', 'stateroot.command', `'${process.execPath}' --jitless '${program}'`);
+    assert.match(commit(temp, '-a').said, /text-canonical/);
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+    assert.equal(commit(temp, '-a').code, 0);
+  });
+
+  it('does not have node read certificates for it', (t) => {
+    const temp = guarded(t);
+    temp.git('config', '--unset', 'stateroot.command');
+    mkdirSync(temp.at('node_modules/.bin'), { recursive: true });
+    symlinkSync(program, temp.at('node_modules/.bin/stateroot'));
+    const env = { ...temp.env, NODE_EXTRA_CA_CERTS: temp.at('../nowhere.pem') };
+    temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+    // Node warns of certificates that it cannot read.
+    assert.deepEqual(commit({ ...temp, env }, '-a'), { code: 0, said: '' });
   });
 
   it('refuses in a linked work tree', (t) => {

@@ -38,6 +38,7 @@ describe('the package', { concurrency: false }, () => {
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/stateroot-rare.cjs',
       'dist/stateroot.cjs',
       'schemas/RULES.md',
       'schemas/network-file.schema.json',
@@ -62,6 +63,7 @@ describe('the package', { concurrency: false }, () => {
       '@noble/hashes',
       'ajv',
       'canonicalize',
+      'hash-wasm',
       'json-stable-stringify',
       'yargs-parser',
     ];

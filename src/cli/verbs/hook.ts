@@ -1,6 +1,7 @@
 import type { ValidatedChanges } from '../../commands/validate-changes.js';
 import { hasErrors } from '../../core/finding.js';
 import { shown } from '../../core/shown.js';
+import { compileKeccak } from '../../core/values/keccak.js';
 import { StateManagerError } from '../../errors.js';
 import type { Scope } from '../../ports/state-changes.js';
 import { required, texts } from '../arguments.js';
@@ -39,10 +40,12 @@ async function scopeOf(name: string, args: Arguments, context: Context): Promise
   throw new StateManagerError('BAD_USAGE', `There is no hook ${shown(name)}.`, { hint: 'stateroot help hook' });
 }
 
-/** git answers while the validator is loaded, and its texts are loaded only for something to tell: a commit waits. */
+/** What is slow begins first, and texts are loaded only for something to tell: a commit waits. */
 async function judge(scope: Scope, context: Context): Promise<ValidatedChanges> {
+  const compiled = compileKeccak();
   const changes = (await context.openChanges()).changes(scope);
   const { validateChanges } = await import('../../commands/validate-changes.js');
+  await compiled;
   return validateChanges(changes);
 }
 

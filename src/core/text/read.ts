@@ -10,8 +10,6 @@ export type { Refusal };
 /** In a text of this many UTF-16 units no nesting exhausts the memory of `JSON.parse`, which does not recurse. */
 const smallText = 1_048_576;
 
-const loneSurrogate = /\p{Surrogate}/u;
-
 /**
  * Reads the bytes of a network file strictly (FORMAT §2): an object, or the one refusal. `text` is the exact text,
  * a BOM included, and `canonical` whether it is the one text of the value (`text === canonicalize(value)`).
@@ -68,11 +66,11 @@ function isCanonical(text: string, value: Json): boolean {
 /** `levels`: how many objects and arrays may be open. */
 function isKept(value: Json, levels: number): boolean {
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  if (typeof value === 'string') return !loneSurrogate.test(value);
+  if (typeof value === 'string') return value.isWellFormed();
   if (value === null || typeof value === 'boolean') return true;
   if (levels === 0) return false;
   if (!isObject(value)) return value.every((item) => isKept(item, levels - 1));
   return Object.entries(value).every(
-    ([key, item]) => key !== '__proto__' && !loneSurrogate.test(key) && isKept(item, levels - 1),
+    ([key, item]) => key !== '__proto__' && key.isWellFormed() && isKept(item, levels - 1),
   );
 }

@@ -2,8 +2,6 @@ import { hugeInteger, numberProblem } from './number.js';
 import { type Refused, refused } from './refusal.js';
 import { keyText, type Place, places, syntaxTree } from './syntax-tree.js';
 
-const loneSurrogate = /\p{Surrogate}/u;
-
 /** In the order in which they refuse (FORMAT §2). */
 const rules = ['json-key', 'json-duplicate-key', 'json-surrogate', 'json-number'] as const;
 type Rule = (typeof rules)[number];
@@ -40,12 +38,12 @@ function* troubles(
     if (name === '__proto__') yield ['json-key', { ...at, message: 'The key __proto__ is never allowed' }];
     if (seen.has(path))
       yield ['json-duplicate-key', { ...at, message: `The key ${JSON.stringify(name)} stands twice in one object` }];
-    if (loneSurrogate.test(name))
+    if (!name.isWellFormed())
       yield ['json-surrogate', { ...at, message: `The key ${JSON.stringify(name)} holds half of a surrogate pair` }];
     seen.add(path);
   }
   const at = { offset: value.loc.start.offset, path };
-  if (value.type === 'String' && loneSurrogate.test(value.value)) {
+  if (value.type === 'String' && !value.value.isWellFormed()) {
     yield ['json-surrogate', { ...at, message: 'The text holds half of a surrogate pair' }];
   }
   if (value.type === 'Number') {

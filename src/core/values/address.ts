@@ -1,6 +1,5 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isAddressText } from './address-text.js';
+import { keccak256 } from './keccak.js';
 
 export type AddressProblem = 'address-format' | 'address-hash' | 'address-zero' | 'address-case' | 'address-checksum';
 
@@ -11,7 +10,7 @@ const zero = `0x${'0'.repeat(40)}`;
 export function checksumAddress(text: string): string {
   if (!isAddressText(text)) throw new TypeError('not an address');
   const digits = text.slice(2).toLowerCase();
-  const hash = bytesToHex(keccak_256(utf8ToBytes(digits)));
+  const hash = keccak256(digits);
   return `0x${Array.from(digits, (digit, at) => (hash.charAt(at) >= '8' ? digit.toUpperCase() : digit)).join('')}`;
 }
 

@@ -4,8 +4,6 @@ import { pointer } from '../text/pointer.js';
 
 const digits = /^(?:0|-?[1-9][0-9]{0,999})$/;
 const maximumDepth = 64;
-const loneSurrogate = /\p{Surrogate}/u;
-
 /** Whether an object is a bigint as files hold it: `{"_type":"bigint","_value":"…"}`, no third member (FORMAT §6). */
 export function isTaggedBigint(object: JsonObject): object is { _type: 'bigint'; _value: string } {
   const value = member(object, '_value');
@@ -40,7 +38,7 @@ function tagged(value: unknown, path: Path, above: ReadonlySet<object>): Json {
     case 'boolean':
       return value;
     case 'string':
-      if (loneSurrogate.test(value)) throw refusal(path, 'holds half of a surrogate pair');
+      if (!value.isWellFormed()) throw refusal(path, 'holds half of a surrogate pair');
       return value;
     case 'number':
       return safeNumber(value, path);
@@ -71,7 +69,7 @@ function container(value: object, path: Path, above: ReadonlySet<object>): Json 
   for (const [key, item] of Object.entries(value) as [string, unknown][]) {
     if (item === undefined) continue;
     if (key === '__proto__') throw refusal([...path, key], 'has a key that is never allowed');
-    if (loneSurrogate.test(key)) throw refusal([...path, key], 'has a key with half of a surrogate pair');
+    if (!key.isWellFormed()) throw refusal([...path, key], 'has a key with half of a surrogate pair');
     members.push([key, tagged(item, [...path, key], above)]);
   }
   return Object.fromEntries(members);

@@ -1,6 +1,7 @@
 import type { TreeEntry } from 'isomorphic-git';
 import { StateManagerError } from '../../errors.js';
-import type { GitObject, Objects } from '../objects.js';
+import type { Objects } from '../objects.js';
+import type { GitObject } from '../read/cat-file-answer.js';
 import { readOnlyFs } from './read-only-fs.js';
 
 /**
