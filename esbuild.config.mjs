@@ -1,7 +1,7 @@
 // Builds: `node esbuild.config.mjs test [folder]` transpiles src and test to build/ (for node:test);
 // `clean` empties dist/; `dist` adds the compiled schemas and the bundled CLI to dist/ (after tsc).
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
@@ -27,30 +27,33 @@ const leaner = (filter) => ({
   },
 });
 const hooksOnly = leaner(
-  /dist\/(?:cli\/(?:parse|help|documented\/run-steps|verbs\/(?:merge-driver|textconv))|git\/(?:checkout|open-repository|open-merge-files|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
+  /dist\/(?:cli\/(?:parse|help|documented\/run-steps|verbs\/(?:merge-driver|textconv))|git\/(?:checkout|open-repository|open-merge-files|merge-commits|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
 );
 const driversOnly = leaner(
   /dist\/(?:cli\/(?:parse|help|documented\/run-steps|verbs\/hook)|git\/(?:checkout|remotes|merge\/open-merges|unmerged\/open-unmerged))\.js$/,
 );
-// What a hook calls only for a file that is wrong, or has keys like `10`, or on a node without WebAssembly: the first
-// call reads it from a file of its own.
+// What a hook calls only for a file that is wrong or of another kind, for keys like `10`, or on a node without WebAssembly:
+// the first call reads it from a file of its own. Functions of plain values, as the two files share nothing else.
+const rareFile = './stateroot-rare.cjs';
 const rare = {
   '@humanwhocodes/momoa': 'parse',
   'json-stable-stringify': 'default',
   '@noble/hashes/sha3.js': 'keccak_256',
+  './dist/core/inspect/config.js': 'inspectConfig',
+  './dist/core/inspect/quarantine.js': 'inspectQuarantine',
 };
-const rareFile = './stateroot-rare.cjs';
 const deferRare = {
   name: 'defer-rare',
   setup(context) {
-    context.onResolve({ filter: new RegExp(`^(?:${Object.keys(rare).join('|')})$`) }, ({ path }) => ({
-      path,
-      namespace: 'rare',
-    }));
-    context.onResolve({ filter: /./, namespace: 'rare' }, ({ path }) => ({ path, external: true }));
+    context.onResolve({ filter: /./ }, ({ path, resolveDir, namespace }) => {
+      if (namespace === 'rare') return { path, external: true };
+      const key = path.startsWith('.') ? `./${relative('.', resolve(resolveDir, path))}` : path;
+      return Object.hasOwn(rare, key) ? { path: key, namespace: 'rare' } : undefined;
+    });
     context.onLoad({ filter: /./, namespace: 'rare' }, ({ path }) => {
+      const name = rare[path];
       const call = `(...given) => require('${rareFile}')['${path}'](...given)`;
-      return { contents: rare[path] === 'default' ? `export default ${call}` : `export const ${rare[path]} = ${call}` };
+      return { contents: name === 'default' ? `export default ${call}` : `export const ${name} = ${call}` };
     });
   },
 };
