@@ -15,6 +15,7 @@ import { isReject, readEntry } from '../../core/legacy/read-entry.js';
 import { recoverFields } from '../../core/legacy/recover-fields.js';
 import { settleNetwork } from '../../core/legacy/settle-network.js';
 import { networkFilePath } from '../../core/layout.js';
+import { withoutMarks } from '../../core/model/marks.js';
 import { type NetworkFile, ownedEntries, parseNetworkFile, recordsOf } from '../../core/model/network-file.js';
 import { sealFile } from '../../core/model/seal.js';
 import { canonicalize } from '../../core/text/canonical.js';
@@ -40,7 +41,11 @@ export async function settleSources(
   const result = inNormalForm(joined, layers.length, place, told);
   const { existing, bytes } = await existingFile(base, place, share.unified);
   const path = networkFilePath(base.root, network);
-  const sections = mergeSections(existing ?? firstFile(base, place, result.file), result.file);
+  // What all sources say is whole, whatever was written to two backends before.
+  const sections = withoutMarks(
+    mergeSections(existing ?? firstFile(base, place, result.file), result.file),
+    () => true,
+  );
   const settled = settleNetwork(path, sections, recordsIn(result), base.config, nextConsolidated(result.file));
   tell(settled, joined, told);
   const changed = changedNames(settled, bytes);
