@@ -6,6 +6,7 @@ import { type Inventory, takeInventory } from './inventory.js';
 import { branchCheckpoint, endPhase, type Migration, openMigration } from './journal.js';
 import type { MigrationPorts } from './migration-ports.js';
 import { checkRepository, checkSpace, isThere, megabytes } from './preconditions.js';
+import { rebuildNote } from './rebuild-note.js';
 import { type MigrationResult, type RunOptions, runPhases } from './run-phases.js';
 import { readSourceState, type SourceState } from './source-state.js';
 
@@ -18,7 +19,7 @@ export function runMigration(
   return ports.notes.hold('migrate run', async () => {
     const note = await ports.notes.read();
     if (note === null || !isOpen(note)) return begin(ports, sources, options);
-    if (!equalJson(note.sources, sources)) throw another(note);
+    refuseOtherSources(note, sources);
     return goOn(ports, note, options);
   });
 }
@@ -30,6 +31,25 @@ export function resumeMigration(
   options: RunOptions,
 ): Promise<MigrationResult> {
   return ports.notes.hold('migrate resume', () => goOn(ports, note, options));
+}
+
+/** The same in a clone that has only the branch: what it was made of is named again. Throws what `rebuildNote` throws. */
+export function adoptMigration(
+  ports: MigrationPorts,
+  refs: readonly string[],
+  sources: MigrationNote['sources'],
+  options: RunOptions,
+): Promise<MigrationResult> {
+  return ports.notes.hold('migrate resume', async () => {
+    const note = await rebuildNote(ports, refs, { sources, batchSize: options.batchSize });
+    await ports.notes.write(note);
+    return goOn(ports, note, options);
+  });
+}
+
+/** Throws OPERATION_IN_PROGRESS where an open migration is of other sources. */
+export function refuseOtherSources(note: MigrationNote, sources: MigrationNote['sources']): void {
+  if (!equalJson(note.sources, sources)) throw another(note);
 }
 
 /** Neither merged nor given up. */

@@ -81,8 +81,8 @@ function settled(file: NetworkFile, brought: NetworkFile | null, { id }: Ending)
   return withoutMarks(file, (name, of) => of === id || known.has(name));
 }
 
-/** One file at a time. */
-async function markedNetworks({ networks, root, tree }: BaseState): Promise<string[]> {
+/** Names of the networks with a mark; read one file at a time. */
+export async function markedNetworks({ networks, root, tree }: BaseState): Promise<string[]> {
   const marked: string[] = [];
   for (const network of networks) {
     const [file] = await tree.read([networkFilePath(root, network)]);
