@@ -92,6 +92,21 @@ describe('another clone, while one migrates', () => {
     await managerOf(t, clone, 'bsctestnet', { env: { STATE_BACKEND: 'leveldb' } });
   });
 
+  it('is refused in the clone that migrated, too, where the cutover is not checked out, or was reverted by hand', async (t) => {
+    const temp = await dualWriting(t);
+    assert.equal(statejson(temp, ['migrate', 'resume', '--cutover']).code, 0);
+    await managerOf(t, temp);
+    temp.git('switch', '--quiet', '--detach', 'HEAD^1');
+    await assert.rejects(managerOf(t, temp), refused);
+    temp.git('switch', '--quiet', 'main');
+    const put = stateroot(temp, ['put', 'bscmainnet', 'Later', '--set', `implementation=${address('Later')}`]);
+    assert.equal(put.code, 0, put.stderr);
+    temp.git('revert', '--no-edit', '-m', '1', 'HEAD^');
+    await assert.rejects(managerOf(t, temp), refused);
+    temp.git('revert', '--no-edit', 'HEAD');
+    await managerOf(t, temp);
+  });
+
   it('may take back one of several writes, in any order', async (t) => {
     const temp = await dualWriting(t, true);
     await deploy(t, temp, 'First');

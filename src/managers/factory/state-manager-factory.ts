@@ -14,6 +14,7 @@ import { type Chosen, detectBackend, namedBackends } from './choose-backend.js';
 import { followMigration, type Sided } from './follow-migration.js';
 import { noteAround, sideOf } from './note-around.js';
 import { refuseMarked } from './refuse-marked.js';
+import { refuseWithoutCutover } from './refuse-without-cutover.js';
 import { describeConfiguration } from './describe-configuration.js';
 import { readLogRequest } from './log-variables.js';
 import type { StateManagerOptions } from './manager-options.js';
@@ -160,7 +161,13 @@ async function choose(
     const chosen = chosenByMigration(note) ?? (await detectBackend(config, candidates));
     const [only, other] = chosen.backends;
     // Files of another branch, or of another clone, may hold a part only.
-    if (only === 'unified' && other === undefined) await refuseMarked(candidates.root, network);
+    if (only === 'unified' && other === undefined) {
+      await refuseMarked(candidates.root, network);
+      if (note !== null)
+        await refuseWithoutCutover(candidates.root, network, note, {
+          env: options.backends?.unified?.env ?? process.env,
+        });
+    }
     return { ...chosen, side };
   });
 }
