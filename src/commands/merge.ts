@@ -6,6 +6,7 @@ import { escaped, shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
 import type { Merges, MergeSides } from '../ports/merges.js';
 import type { StateRepository, Unfinished } from '../ports/state-repository.js';
+import { entryBytes } from './merged-entry.js';
 import { type MergePlan, planMerge } from './plan-merge.js';
 import { chooseSides, type SideChoice } from './resolve/choose-sides.js';
 
@@ -21,6 +22,8 @@ export type MergeRequest = {
   readonly noFastForward?: boolean;
   /** Instead of git's own words. */
   readonly message?: string;
+  /** What some files come out as, by path, instead of what the merge by record makes of them. */
+  readonly revise?: ReadonlyMap<string, (merged: Uint8Array) => Uint8Array>;
 };
 
 export type Merged = {
@@ -76,7 +79,8 @@ export async function merge(repository: StateRepository, merges: Merges, request
   const files = plan.merged;
   if (plan.waiting.size > 0) throw await conflict(merges, sides, plan, { message, request, others: [] });
   // On a dry run too: the commit is on no branch, and only git knows whether the rest of the tree merges.
-  const stored = await merges.commit(sides, plan.settled, message);
+  const settled = await revised(merges, plan.settled, request.revise ?? new Map());
+  const stored = await merges.commit(sides, settled, message);
   if ('conflicts' in stored) throw await conflict(merges, sides, plan, { message, request, others: stored.conflicts });
   if (request.dryRun) return { ...done, kind: 'merge', after: head.commit, files };
   const { recovered } = await merges.fastForward(head.commit, stored.commit);
@@ -95,6 +99,20 @@ async function decidedPlan(
     return { file: { path }, name: networkOfPath(path)?.network ?? path, groups: conflictGroups(conflicts) };
   });
   return planMerge(merges, sides, names, chooseSides(files, decisions).choices);
+}
+
+async function revised(
+  merges: Merges,
+  settled: MergePlan['settled'],
+  revise: NonNullable<MergeRequest['revise']>,
+): Promise<MergePlan['settled']> {
+  const files = new Map(settled);
+  for (const [path, reviseFile] of revise) {
+    const entry = files.get(path) ?? null;
+    const bytes = await entryBytes(merges, entry);
+    if (entry !== null && bytes !== null) files.set(path, { mode: entry.mode, bytes: reviseFile(bytes) });
+  }
+  return files;
 }
 
 function branchName(ref: string | null): string {

@@ -7,14 +7,14 @@ import { StateManagerError } from '../errors.js';
 import type { BackupSources } from '../ports/backup-folders.js';
 
 /**
- * What a backup takes beside git: the LevelDB and the JSON files that were named (absolute), else `leveldb/` and
- * `deployments/*.json` of the state root where they exist. State files are no legacy files. Throws BAD_INPUT.
+ * What a backup takes beside git: the LevelDB (null: none) and the JSON files that were named (absolute), else `deployments/*.json` of
+ * the state root where they exist. State files are no legacy files. Throws BAD_INPUT.
  */
 export async function findBackupSources(
   { top, root }: { readonly top: string; readonly root: string },
-  asked: { readonly leveldb: string | undefined; readonly legacyJson: string | undefined },
+  asked: { readonly leveldb: string | null; readonly legacyJson: string | undefined },
 ): Promise<BackupSources> {
-  const leveldb = asked.leveldb ?? (await usualStore(join(top, root, 'leveldb')));
+  const { leveldb } = asked;
   const names = await jsonFiles(asked.legacyJson ?? join(top, root, 'deployments'), asked.legacyJson !== undefined);
   const legacy = names.map((from) => ({
     from,
@@ -31,11 +31,6 @@ export async function findBackupSources(
 export function placeIn(top: string, path: string): string | null {
   const place = relative(top, path).split(sep).join('/');
   return place === '' || place === '..' || place.startsWith('../') || place.startsWith('/') ? null : place;
-}
-
-async function usualStore(folder: string): Promise<string | null> {
-  const current = await lstat(join(folder, 'CURRENT')).catch(() => null);
-  return current === null ? null : folder;
 }
 
 async function placeOf(top: string, path: string): Promise<string | null> {

@@ -11,6 +11,11 @@ import { underLock } from './write/under-lock.js';
 export async function openBranches(cwd: string, options: OpenOptions = {}): Promise<Branches> {
   const checkout = await openCheckoutContext(cwd, options);
   return {
+    async list(pattern) {
+      const places = [`refs/heads/${pattern}`, `refs/remotes/*/${pattern}`];
+      const refs = await gitText(['for-each-ref', '--format=%(refname)', ...places], inCheckout(checkout));
+      return refs === '' ? [] : refs.split('\n');
+    },
     // A write that goes to it would otherwise be told that it was raced.
     remove: (ref, commit) => underLock(checkout, 'remove branch', () => removeBranch(checkout, ref, commit)),
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { rollbackMigration, type RolledBack } from '../../src/commands/migration/rollback-migration.js';
 import type { LegacyEntry } from '../../src/core/legacy/entry.js';
@@ -106,6 +106,20 @@ describe('the emergency rollback of a migration', () => {
     // A migration begun anew from the old one would lose what was deployed since.
     const plan = statejson(temp, ['migrate', 'plan']);
     assert.equal((plan.data as { sources: { leveldb: string } }).sources.leveldb, temp.at('back'));
+  });
+
+  it('has a backup take the LevelDB that scripts use since, not the one of before', async (t) => {
+    const temp = await migrated(t);
+    put(temp, 'bscmainnet', 'Later', '--chain-id', '56');
+    assert.equal(statejson(temp, ['migrate', 'rollback', '--out', 'back']).code, 0);
+    const backup = statejson(temp, ['backup', 'create', '--out', '../backups']);
+    assert.equal(backup.code, 0, JSON.stringify(backup));
+    const { folder } = backup.data as { folder: string };
+    const restored = temp.at('..', 'restored');
+    const done = stateroot(temp, ['backup', 'restore', folder, '--into', restored]);
+    assert.equal(done.code, 0, done.stderr);
+    assert.ok((await storeContent(join(restored, 'back'))).has('56-Later'));
+    assert.equal(existsSync(join(restored, 'leveldb')), false);
   });
 
   it('refuses what is no cutover, a folder that is there, and a clone that remembers none; a dry run writes nothing', async (t) => {

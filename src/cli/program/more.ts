@@ -30,7 +30,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     ],
     flags: [
       { name: 'out', value: 'dir', summary: 'create: where backups go; default backups/ at the top' },
-      { name: 'leveldb', value: 'path', summary: 'create: the LevelDB; default leveldb/, where there is one' },
+      { name: 'leveldb', value: 'path', summary: 'create: the LevelDB; default the one in use, else leveldb/' },
       {
         name: 'legacy-json',
         value: 'path',

@@ -1,5 +1,5 @@
 import type { Aborted } from '../../commands/migration/abort-migration.js';
-import type { MigrationResult } from '../../commands/migration/run-migration.js';
+import type { MigrationResult } from '../../commands/migration/run-phases.js';
 import { paint } from './paint.js';
 import type { Style } from './style.js';
 import { counted } from './table.js';

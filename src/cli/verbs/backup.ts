@@ -13,6 +13,7 @@ import type { StateRepository } from '../../ports/state-repository.js';
 import { required, text } from '../arguments.js';
 import type { Arguments, Context, Verb } from '../command.js';
 import { packageVersion } from '../installation.js';
+import { usualLevelDb } from '../usual-leveldb.js';
 import { backupNotes, backupSummary, restoreSummary, verifyNotes } from '../text/backup.js';
 import { renderFindings } from '../text/findings.js';
 
@@ -73,7 +74,8 @@ export async function makeBackup(
   const source = await openBundleSource(context.cwd);
   const out = asked.out ?? resolve(source.top, 'backups');
   await refusePlace(repository, source.top, out);
-  const sources = await findBackupSources({ top: source.top, root: repository.root }, asked);
+  const leveldb = asked.leveldb ?? (await usualLevelDb(context));
+  const sources = await findBackupSources({ top: source.top, root: repository.root }, { ...asked, leveldb });
   return createBackup(
     {
       repository: repository.forRoot(''),

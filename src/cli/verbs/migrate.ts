@@ -27,7 +27,10 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
     'run',
     { flags: [...sourceFlags, ...runFlags, 'batch-size'], load: async () => (await import('./migrate/run.js')).runRun },
   ],
-  ['resume', { flags: runFlags, load: async () => (await import('./migrate/resume.js')).runResume }],
+  [
+    'resume',
+    { flags: [...sourceFlags, ...runFlags], load: async () => (await import('./migrate/resume.js')).runResume },
+  ],
   ['status', { flags: [], load: async () => (await import('./migrate/status.js')).runStatus }],
   ['abort', { flags: [], load: async () => (await import('./migrate/abort.js')).runAbort }],
   [

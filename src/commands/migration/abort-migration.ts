@@ -26,7 +26,7 @@ export type Aborted = {
  */
 export function abortMigration(
   ports: Pick<MigrationPorts, 'repository' | 'notes'>,
-  branches: Branches,
+  branches: Pick<Branches, 'remove'>,
 ): Promise<Aborted> {
   return ports.notes.hold('migrate abort', async () => {
     const note = await ports.notes.read();

@@ -10,6 +10,7 @@ import type { ComparedTargets } from './compare-targets.js';
 import { catchUp, type Consistent } from './consistency.js';
 import { mergeCutover } from './merge-cutover.js';
 import { branchCheckpoint, endPhase, type Migration } from './journal.js';
+import { markRevisions, takeMarksAway } from './settle-marks.js';
 import { checkRepository } from './preconditions.js';
 import { readSourceState } from './source-state.js';
 
@@ -28,6 +29,8 @@ export async function cutoverPhase(migration: Migration, options: BulkOptions): 
   await migration.update({ merge: merged });
   await refuseLate(migration, found.sources.id);
   await migration.update({ scripts: 'git' });
+  // Only now: a script that still wrote to both would mark again.
+  await takeMarksAway(ports.repository, await endingOf(migration));
   return { merge: merged, compared: found.compared, caughtUp: found.caughtUp };
 }
 
@@ -80,8 +83,13 @@ async function mergeBranch(migration: Migration, found: Consistent): Promise<str
     message,
   } as const;
   const { networks } = found.sources;
-  const merged = await mergeCutover(repository, await ports.openMerges(), request, { networks, config });
+  const revise = await markRevisions(repository, await endingOf(migration));
+  const merged = await mergeCutover(repository, await ports.openMerges(), request, { networks, config, revise });
   return merged.kind === 'unchanged' ? madeBefore(migration, merged.after) : merged.after;
+}
+
+async function endingOf({ id, base, ports: { repository } }: Migration) {
+  return { id, base, tip: await repository.resolve(migrationRef(id)) };
 }
 
 /** The merge of a run that died before it could say so; the branch may have gone on since. */

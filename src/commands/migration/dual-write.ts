@@ -1,15 +1,19 @@
 import type { DualWriteTrial } from '../../core/migration/note.js';
+import { dualWriteTrailer } from '../../core/migration/checkpoint.js';
 import { endPhase, type Migration } from './journal.js';
 
 /** Tries a dual write on copies, then switches the deploy scripts of this clone to both backends. Throws DUAL_WRITE_FAILED. */
 export async function dualWritePhase(migration: Migration): Promise<void> {
   const { trial } = migration.ports;
   if (trial === null) {
-    await endPhase(migration, 'dual-write', { body: ['  Deploy scripts: unchanged; dual-write was not asked for.'] });
+    await endPhase(migration, 'dual-write', {
+      body: ['  Deploy scripts: unchanged; dual-write was not asked for.'],
+      trailers: [[dualWriteTrailer, 'off']],
+    });
     return;
   }
   const tried = await trial();
-  await endPhase(migration, 'dual-write', { body: trialLines(tried) });
+  await endPhase(migration, 'dual-write', { body: trialLines(tried), trailers: [[dualWriteTrailer, 'on']] });
   // Last: before the branch says so, no script writes to both.
   await migration.update({ trial: tried, scripts: 'dual-write' });
 }

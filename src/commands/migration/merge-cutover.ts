@@ -11,6 +11,13 @@ import { type Merged, type MergeRequest, merge, mergeConflictOf } from '../merge
 import type { SideChoice } from '../resolve/choose-sides.js';
 import type { SourceNetwork } from './consolidation.js';
 
+type CutoverSettings = {
+  readonly networks: readonly SourceNetwork[];
+  readonly config: Config;
+  /** Of files whose records are marked. */
+  readonly revise: NonNullable<MergeRequest['revise']>;
+};
+
 /**
  * The merge of a cutover. The first dual-write to a network made its file, with nothing in it but the record: what such a file says
  * beside records is nobody's word, and gives way to what the sources say. Any other conflict is CONFLICT, as of `merge`.
@@ -19,10 +26,10 @@ export async function mergeCutover(
   repository: StateRepository,
   merges: Merges,
   request: MergeRequest,
-  { networks, config }: { readonly networks: readonly SourceNetwork[]; readonly config: Config },
+  { networks, config, revise }: CutoverSettings,
 ): Promise<Merged> {
   try {
-    return await merge(repository, merges, request);
+    return await merge(repository, merges, { ...request, revise });
   } catch (error) {
     const conflict = mergeConflictOf(error);
     if (conflict === null || conflict.paths.length > 0) throw error;
@@ -34,7 +41,7 @@ export async function mergeCutover(
     const decisions = conflict.conflicts.map(({ network, path }): SideChoice => {
       return { side: 'theirs', place: `${network}${path}` };
     });
-    return merge(repository, merges, { ...request, decisions });
+    return merge(repository, merges, { ...request, decisions, revise });
   }
 }
 

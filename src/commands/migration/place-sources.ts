@@ -1,28 +1,23 @@
-import { chainBook } from '../../core/consistency/state/chain-book.js';
-import { type Manifest, readManifest } from '../../core/consistency/state/manifest.js';
+import type { Manifest } from '../../core/consistency/state/manifest.js';
 import { olderVersions } from '../../core/legacy/older-versions.js';
-import { versionsByKey } from '../../core/legacy/recover-fields.js';
+import { type SupersededEntry, versionsByKey } from '../../core/legacy/recover-fields.js';
 import { compareText } from '../../core/equal.js';
-import { grouped } from '../../core/grouped.js';
-import { isObject, member } from '../../core/json.js';
-import { chainIdOf } from '../../core/legacy/json/older-part.js';
+import { member } from '../../core/json.js';
 import type { OlderSource } from '../../core/legacy/json/older-source.js';
 import type { LegacyEntry } from '../../core/legacy/entry.js';
 import { groupByNetwork } from '../../core/legacy/group-by-network.js';
-import { type Ambiguity, type LegacyRecord, type LegacyReject, reject } from '../../core/legacy/legacy-record.js';
-import { isReject, readEntry } from '../../core/legacy/read-entry.js';
-import type { SupersededEntry } from '../../core/legacy/recover-fields.js';
+import type { Ambiguity, LegacyReject } from '../../core/legacy/legacy-record.js';
 import { inKeyOrder } from '../../core/legacy/source-id.js';
 import { networkFilePath } from '../../core/layout.js';
-import { networkNameProblem, shortName } from '../../core/model/names.js';
+import { shortName } from '../../core/model/names.js';
 import { type NetworkFile, parseNetworkFile } from '../../core/model/network-file.js';
 import type { SourceFile } from '../../ports/source-files.js';
 import type { BaseState } from '../base-state.js';
-import { claimOf, entriesOf, environmentGroups, type FileClaim, namesEnvironment, speller } from '../place-older.js';
+import { claimOf, entriesOf, environmentGroups, namesEnvironment, speller } from '../place-older.js';
 import type { PassedOver } from '../plan-import.js';
-import { readOlder } from '../read-older.js';
-import { readUnified } from '../read-unified.js';
+import { entryClaims, type FileShare, olderClaims, unifiedClaims, wholeEntry } from './claim-sources.js';
 import type { MigrationSources, SourceNetwork } from './consolidation.js';
+import { manifestsByChain } from './manifests-by-chain.js';
 
 /** What the sources have of one network; read again when it is settled. */
 export type NetworkShare = {
@@ -73,7 +68,7 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
     shares.set(network, share);
     for (const file of older) addFile(share, file);
   }
-  const manifests = manifestsOf(
+  const manifests = manifestsByChain(
     sources.openzeppelin,
     base,
     new Set([...shares.values()].map(({ chainId }) => chainId)),
@@ -87,7 +82,7 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
       .sort((a, b) => compareText(a.network, b.network)),
     rejects: [
       ...database.rejects,
-      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : whole(database.entryOf(key), reason))),
+      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : wholeEntry(database.entryOf(key), reason))),
       ...unplaced.flatMap(({ file, reason }) =>
         file.isExport ? file.read().flatMap((one) => entriesOf(one, reason)) : [],
       ),
@@ -118,14 +113,6 @@ type Share = {
   readonly names: Set<string>;
 };
 
-/** What a file says of its network, and how to read it again. */
-type FileShare = FileClaim & {
-  readonly isExport: boolean;
-  readonly names: readonly string[];
-  readonly unified: SourceFile | null;
-  readonly read: () => OlderSource[];
-};
-
 function newShare(chainId: number): Share {
   return { chainId, entries: [], older: [], unified: [], names: new Set() };
 }
@@ -154,98 +141,4 @@ async function knownNetworks(base: BaseState): Promise<NetworkFile[]> {
     known.push({ network: name, chainId, root: environment === undefined ? {} : { environment } });
   }
   return known;
-}
-
-/** One claim per entry, without its content. */
-function entryClaims(entries: readonly LegacyEntry[]) {
-  const claims: LegacyRecord[] = [];
-  const rejects: LegacyReject[] = [];
-  for (const [at, entry] of entries.entries()) {
-    const read = readEntry(entry);
-    if (isReject(read)) rejects.push(read);
-    else {
-      const { chainId, network, spelling, contractName } = read;
-      claims.push({
-        key: `entry ${at}`,
-        raw: nothing,
-        value: null,
-        chainId,
-        network,
-        spelling,
-        contractName,
-        fields: {},
-      });
-    }
-  }
-  return { claims, rejects, entryOf: (key: string) => entries[Number(key.slice('entry '.length))] };
-}
-
-const nothing = new Uint8Array();
-
-function whole(entry: LegacyEntry | undefined, reason: string): LegacyReject[] {
-  const read = entry === undefined ? null : readEntry(entry);
-  if (read === null) return [];
-  return [isReject(read) ? read : reject(read, reason)];
-}
-
-function olderClaims(files: readonly SourceFile[]) {
-  const claims: FileShare[] = [];
-  const passedOver: PassedOver[] = [];
-  const ignored: PassedOver[] = [];
-  for (const file of files) {
-    const read = readOlder([file], { asked: false });
-    passedOver.push(...read.passedOver);
-    ignored.push(...read.ignored);
-    // An export of many networks would be read again for each of them.
-    const isKept = read.older.length > 1;
-    for (const [at, one] of read.older.entries()) {
-      const { chainId, spelling, records } = one.part;
-      claims.push({
-        file: one.file,
-        part: { chainId, spelling },
-        isExport: one.format === 'export',
-        names: records.map(({ name }) => name),
-        unified: null,
-        read: isKept ? () => [one] : () => readOlder([file], { asked: false }).older.slice(at, at + 1),
-      });
-    }
-  }
-  return { claims, passedOver, ignored };
-}
-
-/** The network of a 3.0 file is the one of its name, else the one that it says. */
-function unifiedClaims(files: readonly SourceFile[]) {
-  const { unified, passedOver } = readUnified(files);
-  const claims = unified.map(({ file, source, named }): FileShare => {
-    const network = member(source.root, 'network');
-    const said = typeof network === 'string' && networkNameProblem(network) === null ? network : null;
-    const contracts = member(source.root, 'contracts');
-    const categories = isObject(contracts) ? Object.values(contracts) : [];
-    return {
-      file: file.path,
-      part: { chainId: chainIdOf(member(source.root, 'chainId')), spelling: named ?? said },
-      isExport: false,
-      names: categories.flatMap((names) => (isObject(names) ? Object.keys(names) : [])),
-      unified: file,
-      read: () => [],
-    };
-  });
-  return { claims, passedOver };
-}
-
-/** Manifests by chain; those of a chain that no source speaks of are not needed. */
-function manifestsOf(files: readonly SourceFile[], { config }: BaseState, chains: ReadonlySet<number>) {
-  const book = chainBook(new Map(), config, null);
-  const read = files.map(({ path, bytes }) => readManifest(path, bytes, book));
-  const usable = read.filter(({ problem, chainId }) => problem === null && chainId !== null);
-  return {
-    byChain: grouped(usable, ({ chainId }) => chainId),
-    passedOver: read.flatMap(({ path: file, problem, chainId }): PassedOver[] => {
-      const reason = problem ?? (chainId === null ? 'its name names no chain that is known' : null);
-      return reason === null ? [] : [{ file, reason }];
-    }),
-    ignored: usable
-      .filter(({ chainId }) => chainId !== null && !chains.has(chainId))
-      .map(({ path: file, chainId }) => ({ file, reason: `no source speaks of chain ${chainId}` })),
-  };
 }

@@ -8,6 +8,7 @@ import type { StateRepository } from '../../ports/state-repository.js';
 import { exportLevelDb } from '../export-leveldb.js';
 import { type Edits, type RecordResult, record } from '../record.js';
 import { rollback } from '../rollback.js';
+import { markLater } from './settle-marks.js';
 
 export type RollbackRequest = {
   /** A folder for the LevelDB that does not exist yet; absolute. */
@@ -48,6 +49,7 @@ export async function rollbackMigration(ports: Ports, request: RollbackRequest):
   // An earlier run that died after this wrote down where its LevelDB is; the state may be reverted already.
   const earlier = note?.scripts === 'leveldb' ? note.sources.leveldb : null;
   if (note !== null && earlier !== null) {
+    if (!request.dryRun) await markLater(repository, migrationOf(note, cutover), cutover);
     const reverted = await revert(repository, cutover, request);
     if (!request.dryRun) await notes.write({ ...note, outcome: 'rolled-back' });
     return { cutover, exported: null, leveldb: earlier, comparison: null, reverted };
@@ -68,11 +70,16 @@ export async function rollbackMigration(ports: Ports, request: RollbackRequest):
     if (note !== null) await notes.write(note);
     throw movedOn(request.out);
   }
+  await markLater(repository, migrationOf(note, cutover), cutover);
   const reverted = await revert(repository, cutover, request);
   const current = await notes.read();
   if (current !== null) await notes.write({ ...current, outcome: 'rolled-back' });
   const { records, quarantined } = exported;
   return { cutover, exported: { records, quarantined }, leveldb: request.out, comparison, reverted };
+}
+
+function migrationOf(note: MigrationNote | null, cutover: string): { readonly id: string; readonly base: string } {
+  return { id: note?.id ?? cutover.slice(0, 12), base: cutover };
 }
 
 function movedOn(out: string): StateManagerError {

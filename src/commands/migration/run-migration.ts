@@ -1,38 +1,14 @@
-import { migrationRef } from '../../core/migration/checkpoint.js';
 import { migrationId } from '../../core/migration/migration-id.js';
 import type { MigrationNote, PhaseNote } from '../../core/migration/note.js';
-import { type PhaseName, phaseNames } from '../../core/migration/phases.js';
-import { reportMarkdown } from '../../core/migration/report.js';
 import { equalJson } from '../../core/equal.js';
 import { StateManagerError } from '../../errors.js';
-import { type BulkOptions, bulkPhase } from './bulk.js';
-import { consistencyPhase } from './consistency.js';
-import { cutoverPhase, reportFacts } from './cutover.js';
-import { dualWritePhase } from './dual-write.js';
 import { type Inventory, takeInventory } from './inventory.js';
-import { branchCheckpoint, endPhase, type Migration, openMigration, withPhase } from './journal.js';
+import { branchCheckpoint, endPhase, type Migration, openMigration } from './journal.js';
 import type { MigrationPorts } from './migration-ports.js';
 import { checkRepository, checkSpace, isThere, megabytes } from './preconditions.js';
+import { rebuildNote } from './rebuild-note.js';
+import { type MigrationResult, type RunOptions, runPhases } from './run-phases.js';
 import { readSourceState, type SourceState } from './source-state.js';
-
-export type RunOptions = BulkOptions & {
-  /** The last phase to do. */
-  readonly until: PhaseName;
-};
-
-export type MigrationResult = {
-  /** `waiting`: everything asked for is done and phases are left; `stopped`: somebody asked to stop. */
-  readonly kind: 'unchanged' | 'stopped' | 'waiting' | 'merged';
-  /** Null where there was nothing to do. */
-  readonly note: MigrationNote | null;
-  /** Short. */
-  readonly branch: string | null;
-  /** The last phase that is done. */
-  readonly phase: PhaseName | null;
-  readonly inventory: Inventory | null;
-  /** The completion report, Markdown, after the cutover. */
-  readonly report: readonly string[] | null;
-};
 
 /** Begins a migration of these sources, or goes on with the one that was begun. Throws what its phases throw, and OPERATION_IN_PROGRESS. */
 export function runMigration(
@@ -43,7 +19,7 @@ export function runMigration(
   return ports.notes.hold('migrate run', async () => {
     const note = await ports.notes.read();
     if (note === null || !isOpen(note)) return begin(ports, sources, options);
-    if (!equalJson(note.sources, sources)) throw another(note);
+    refuseOtherSources(note, sources);
     return goOn(ports, note, options);
   });
 }
@@ -55,6 +31,25 @@ export function resumeMigration(
   options: RunOptions,
 ): Promise<MigrationResult> {
   return ports.notes.hold('migrate resume', () => goOn(ports, note, options));
+}
+
+/** The same in a clone that has only the branch: what it was made of is named again. Throws what `rebuildNote` throws. */
+export function adoptMigration(
+  ports: MigrationPorts,
+  refs: readonly string[],
+  sources: MigrationNote['sources'],
+  options: RunOptions,
+): Promise<MigrationResult> {
+  return ports.notes.hold('migrate resume', async () => {
+    const note = await rebuildNote(ports, refs, { sources, batchSize: options.batchSize });
+    await ports.notes.write(note);
+    return goOn(ports, note, options);
+  });
+}
+
+/** Throws OPERATION_IN_PROGRESS where an open migration is of other sources. */
+export function refuseOtherSources(note: MigrationNote, sources: MigrationNote['sources']): void {
+  if (!equalJson(note.sources, sources)) throw another(note);
 }
 
 /** Neither merged nor given up. */
@@ -98,7 +93,7 @@ async function begin(
   };
   await migration.update({ phases: [phase] });
   ports.tell.phase('preconditions', 'done');
-  return afterPreconditions(migration, options, inventory);
+  return runPhases(migration, options, inventory);
 }
 
 /** In a function of its own, so that what was read is gone before it is read again. */
@@ -112,7 +107,7 @@ async function goOn(ports: MigrationPorts, note: MigrationNote, options: RunOpti
   const checkpoint = await branchCheckpoint(ports, note.id);
   if (checkpoint !== null) {
     const migration = openMigration(ports, { ...note, outcome: 'running' }, checkpoint.base);
-    return afterPreconditions(migration, { ...options, batchSize: note.batchSize }, null);
+    return runPhases(migration, { ...options, batchSize: note.batchSize }, null);
   }
   // Killed before the first commit: nothing but the note is there.
   return begin(ports, note.sources, { ...options, batchSize: note.batchSize });
@@ -138,93 +133,6 @@ async function preconditionsPhase(migration: Migration, inventory: Inventory): P
       `  Backup: ${backup === null ? 'none was asked for' : 'made and verified'}.`,
     ],
   });
-}
-
-async function afterPreconditions(
-  migration: Migration,
-  options: RunOptions,
-  inventory: Inventory | null,
-): Promise<MigrationResult> {
-  const { ports, id } = migration;
-  const branch = migrationRef(id).slice('refs/heads/'.length);
-  const last = phaseNames.indexOf(options.until);
-  let phase: PhaseName = 'preconditions';
-  const result = (kind: MigrationResult['kind'], report: readonly string[] | null = null): MigrationResult => {
-    return { kind, note: migration.note(), branch, phase, inventory, report };
-  };
-  const stop = async (): Promise<MigrationResult> => {
-    await migration.update({ outcome: 'stopped' });
-    return result('stopped');
-  };
-  for (const name of phaseNames.slice(1, last + 1)) {
-    if (await isDone(migration, name)) {
-      phase = name;
-      ports.tell.phase(name, 'was done');
-      continue;
-    }
-    if (ports.isStopped()) return stop();
-    ports.tell.phase(name, 'begins');
-    ports.relieve('all');
-    const work = await timed(migration, name, async () => {
-      if (name === 'dual-write') await dualWritePhase(migration);
-      else if (name === 'bulk') return bulkPhase(migration, await readSourceState(ports, migration.base), options);
-      else if (name === 'consistency') return (await consistencyPhase(migration, options)) !== null;
-      else return cutoverPhase(migration, options);
-      return true;
-    });
-    if (work === false || work === null) return stop();
-    phase = name;
-    ports.tell.phase(name, 'done');
-    if (typeof work === 'object') {
-      await migration.update({ outcome: 'merged' });
-      return result('merged', reportMarkdown(reportFacts(migration, work, 'SUCCESS')));
-    }
-  }
-  await migration.update({ outcome: 'stopped' });
-  return result('waiting');
-}
-
-/** Is the branch past it? A cutover is done when the note says merged, which ends the migration. */
-async function isDone({ ports, id }: Migration, name: PhaseName): Promise<boolean> {
-  const checkpoint = await branchCheckpoint(ports, id);
-  if (checkpoint === null || name === 'cutover') return false;
-  const [there, asked] = [phaseNames.indexOf(checkpoint.phase), phaseNames.indexOf(name)];
-  return there > asked || (there === asked && checkpoint.isEnd);
-}
-
-/** Keeps what a phase took in the note, over all runs, also when it fails. */
-async function timed<Answer>(migration: Migration, name: PhaseName, work: () => Promise<Answer>): Promise<Answer> {
-  const { clock } = migration.ports;
-  const started = clock.elapsed();
-  const earlier = migration.note().phases.find((one) => one.name === name);
-  const begun: PhaseNote = {
-    name,
-    status: 'running',
-    startedAt: earlier?.startedAt ?? clock.now().toISOString(),
-    durationMs: earlier?.durationMs ?? 0,
-  };
-  const ended = async (status: PhaseNote['status']): Promise<void> => {
-    const phase: PhaseNote = {
-      ...begun,
-      status,
-      durationMs: begun.durationMs + clock.elapsed() - started,
-      ...(status === 'running' ? {} : { endedAt: clock.now().toISOString() }),
-    };
-    const { phases } = migration.note();
-    await migration.update({
-      phases: withPhase(phases, phase),
-      ...(status === 'failed' ? { outcome: 'stopped' } : {}),
-    });
-  };
-  await migration.update({ phases: withPhase(migration.note().phases, begun), outcome: 'running' });
-  try {
-    const answer = await work();
-    await ended(answer === false || answer === null ? 'running' : 'done');
-    return answer;
-  } catch (error) {
-    await ended('failed');
-    throw error;
-  }
 }
 
 function another(note: MigrationNote): StateManagerError {

@@ -1,4 +1,3 @@
-import { newNetworkFile } from '../../core/config/new-network.js';
 import { type JoinedLayers, joinLayers } from '../../core/consolidate/join-layers.js';
 import { type Layer, nothingTold, type Told, untexted } from '../../core/consolidate/layer.js';
 import { layerOfLevelDb } from '../../core/consolidate/layer-of-leveldb.js';
@@ -8,21 +7,20 @@ import { nextConsolidated } from '../../core/consolidate/next-consolidated.js';
 import { compareText, equalJson } from '../../core/equal.js';
 import { type FoldedFile, foldFile } from '../../core/fold/fold.js';
 import { mergeSections } from '../../core/fold/merge-folded.js';
-import { member } from '../../core/json.js';
 import type { Ambiguity, LegacyRecord } from '../../core/legacy/legacy-record.js';
 import type { NetworkMerge } from '../../core/legacy/merge-network.js';
 import { isReject, readEntry } from '../../core/legacy/read-entry.js';
 import { recoverFields } from '../../core/legacy/recover-fields.js';
 import { settleNetwork } from '../../core/legacy/settle-network.js';
 import { networkFilePath } from '../../core/layout.js';
-import { type NetworkFile, ownedEntries, parseNetworkFile, recordsOf } from '../../core/model/network-file.js';
+import { withoutMarks } from '../../core/model/marks.js';
+import { ownedEntries, parseNetworkFile, recordsOf } from '../../core/model/network-file.js';
 import { sealFile } from '../../core/model/seal.js';
 import { canonicalize } from '../../core/text/canonical.js';
-import { StateManagerError } from '../../errors.js';
-import type { SourceFile } from '../../ports/source-files.js';
 import type { BaseState } from '../base-state.js';
 import { readUnified } from '../read-unified.js';
 import { unusable } from '../settle-older.js';
+import { existingFile, firstFile } from './existing-file.js';
 import type { ConsolidatedNetwork, SourceNetwork } from './consolidation.js';
 import type { NetworkShare, PlacedSources } from './place-sources.js';
 
@@ -40,7 +38,11 @@ export async function settleSources(
   const result = inNormalForm(joined, layers.length, place, told);
   const { existing, bytes } = await existingFile(base, place, share.unified);
   const path = networkFilePath(base.root, network);
-  const sections = mergeSections(existing ?? firstFile(base, place, result.file), result.file);
+  // What all sources say is whole, whatever was written to two backends before.
+  const sections = withoutMarks(
+    mergeSections(existing ?? firstFile(base, place, result.file), result.file),
+    () => true,
+  );
   const settled = settleNetwork(path, sections, recordsIn(result), base.config, nextConsolidated(result.file));
   tell(settled, joined, told);
   const changed = changedNames(settled, bytes);
@@ -133,31 +135,6 @@ function inNormalForm(
   return result;
 }
 
-/**
- * The file of the network in the base. One that is a source itself gives way to what all sources come to, whatever is wrong with
- * it: `existing` is null then.
- */
-async function existingFile(
-  base: BaseState,
-  { network, chainId }: Place,
-  unified: readonly SourceFile[],
-): Promise<{ readonly existing: NetworkFile | null; readonly bytes: Uint8Array | null }> {
-  const [here] = await base.tree.read([networkFilePath(base.root, network)]);
-  if (here === undefined) return { existing: null, bytes: null };
-  const { bytes } = here;
-  if (unified.some((file) => Buffer.from(file.bytes).equals(bytes))) return { existing: null, bytes };
-  const existing = await base.network(network);
-  if (existing !== null && existing.chainId !== chainId) throw otherChain(network, existing.chainId, chainId);
-  return { existing, bytes };
-}
-
-/** An empty file of the network; its version is the one that a source says. */
-function firstFile({ config }: BaseState, { network, chainId }: Place, { root }: NetworkFile): NetworkFile {
-  const file = newNetworkFile({ network, chainId, environment: network.split('.')[1] }, config);
-  const fileVersion = member(root, 'fileVersion');
-  return fileVersion === undefined ? file : { ...file, root: { ...file.root, fileVersion } };
-}
-
 const nothing = new Uint8Array();
 
 /** What is said of one of them is told of its place in the sources. */
@@ -196,11 +173,4 @@ function changedNames({ imported, file }: NetworkMerge, bytes: Uint8Array | null
 /** What a file says once may be about each of its contracts. */
 function unique(ambiguous: readonly Ambiguity[]): Ambiguity[] {
   return [...new Map(ambiguous.map((one) => [JSON.stringify(one), one])).values()];
-}
-
-function otherChain(network: string, expected: number, given: number): StateManagerError {
-  return new StateManagerError('CHAIN_ID_MISMATCH', `${network} is chain ${expected} here, not ${given}`, {
-    hint: `name the network of chain ${given} under networks in stateroot.config.json`,
-    details: { network, expected, given },
-  });
 }

@@ -2,12 +2,17 @@ import { compareText, equalJson } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
 import { shownValue } from '../inspect/complaint.js';
 import { pointer } from '../text/pointer.js';
+import { marksKey } from '../model/marks.js';
 import type { Difference } from './committed-differences.js';
 import { sectionOfChecksum } from './merge-section-checksums.js';
 
-/** Members that are not as they should be, as deep as objects go; what lies at, in or around an open place may be anything. */
+/**
+ * Members that are not as they should be, as deep as objects go; what lies at, in or around an open place may be anything, and so may
+ * the marks of a migration, which its cutover takes away in the merge.
+ */
 export function committedMembers(expected: JsonObject, found: JsonObject, open: readonly string[]): Difference[] {
-  return differences(expected, found, []).filter(({ path }) => !open.some((place) => touches(path, place)));
+  const free = [...open, pointer(marksKey)];
+  return differences(expected, found, []).filter(({ path }) => !free.some((place) => touches(path, place)));
 }
 
 function differences(expected: Json | undefined, found: Json | undefined, path: readonly string[]): Difference[] {

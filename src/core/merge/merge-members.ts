@@ -1,6 +1,7 @@
 import { compareText, equalJson } from '../equal.js';
 import { isObject, type Json, type JsonObject, member } from '../json.js';
 import { pointer } from '../text/pointer.js';
+import { marksKey, mergeMarks } from '../model/marks.js';
 import { isTaggedBigint } from '../values/bigint.js';
 import { type ValueConflict, valueConflict } from './conflict.js';
 
@@ -33,6 +34,7 @@ function mergeValue(
 ): { value: Json | undefined; conflicts: ValueConflict[] } {
   if (equalJson(base, theirs) || equalJson(ours, theirs)) return { value: ours, conflicts: [] };
   if (equalJson(base, ours)) return { value: theirs, conflicts: [] };
+  if (path.length === 1 && path[0] === marksKey) return { value: mergeMarks(base, ours, theirs), conflicts: [] };
   if (isOpen(ours) && isOpen(theirs) && (base === undefined || isOpen(base))) {
     return mergeMembers(base ?? {}, ours, theirs, path);
   }

@@ -44,4 +44,15 @@ export function migrationRef(id: string): string {
   return `${migrationRefs}${id}`;
 }
 
+/** The migration whose branch this is, by its full name; null for any other ref, and for one of a remote. */
+export function migrationOfRef(ref: string): string | null {
+  return /^refs\/heads\/state\/migrate-([0-9a-f]{12})$/.exec(ref)?.[1] ?? null;
+}
+
+/** Branches of migrations, wherever they are. */
+export const migrationBranches = 'state/migrate-*';
+
+/** Says of the end of the dual-write phase whether it switched the scripts of its clone: `on`, `off`. */
+export const dualWriteTrailer = 'State-Dual-Write';
+
 const migrationRefs = 'refs/heads/state/migrate-';

@@ -28,6 +28,6 @@ export type StateManagerOptions = BackendChoice & {
 type BackendOptions = {
   readonly leveldb?: Pick<LevelDBOptions, 'path'> | undefined;
   readonly json?: Omit<JSONStateManagerOptions, 'cwd' | 'chainId' | 'layers'> | undefined;
-  readonly unified?: Omit<UnifiedManagerOptions, 'cwd' | 'chainId' | 'layers'> | undefined;
+  readonly unified?: Omit<UnifiedManagerOptions, 'cwd' | 'chainId' | 'layers' | 'migration'> | undefined;
   readonly [plugIn: string]: unknown;
 };

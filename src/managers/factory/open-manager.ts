@@ -1,3 +1,4 @@
+import type { MigrationNote } from '../../core/migration/note.js';
 import { StateManagerError } from '../../errors.js';
 import type { StoreLayer } from '../contract-store.js';
 import { MigrationStateManager } from '../dual-write/migration-state-manager.js';
@@ -20,6 +21,8 @@ export type ManagerContext = {
   readonly registry: BackendRegistry;
   /** Around the whole; a pair is not cached on each side. */
   readonly layers: readonly StoreLayer[];
+  /** The note of the migration of this clone, as it is when it is called. */
+  readonly migration: () => Promise<MigrationNote | null>;
 };
 
 /** The manager of the chosen backends; a plug-in is opened, nothing else is. */
@@ -51,7 +54,7 @@ export async function openManager(
 
 async function openOne(
   backend: string,
-  { config, options, cwd, registry }: ManagerContext,
+  { config, options, cwd, registry, migration }: ManagerContext,
   layers: readonly StoreLayer[],
 ): Promise<StateManager> {
   const { network } = config;
@@ -59,11 +62,22 @@ async function openOne(
   const bound = { cwd, chainId, layers };
   if (backend === 'leveldb') return new LevelDBStateManager(network, { ...backends.leveldb, ...bound });
   if (backend === 'json') return new JSONStateManager(network, { ...backends.json, ...bound });
-  if (backend === 'unified') return new UnifiedJSONStateManager(network, { ...backends.unified, ...bound });
+  if (backend === 'unified') {
+    return new UnifiedJSONStateManager(network, {
+      ...backends.unified,
+      ...bound,
+      migration: () => dualWriteOf(migration),
+    });
+  }
   const plugInOptions: unknown = Object.hasOwn(backends, backend) ? backends[backend] : undefined;
   const opening = registry.open(backend, { network, chainId, cwd, options: plugInOptions });
   if (opening === null) {
     throw new StateManagerError('BAD_USAGE', `No backend is called ${backend}`, { hint: 'registerBackend() first' });
   }
   return new StateManager({ network, chainId, layers, manifests: manifestsIn(cwd) }, await opening);
+}
+
+async function dualWriteOf(migration: ManagerContext['migration']): Promise<string | null> {
+  const note = await migration();
+  return note?.scripts === 'dual-write' ? note.id : null;
 }

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { MigrationNote } from '../../core/migration/note.js';
+import type { StoreLayer } from '../contract-store.js';
 import { warnProcess } from '../dual-write/warn-process.js';
 import { messageOf } from '../dual-write/refusal.js';
 import { cached } from '../layers/cached.js';
@@ -9,6 +11,10 @@ import { type BackendRegistry, backendRegistry, type OpenBackend } from './backe
 import { withCandidates } from './candidates.js';
 import { chosenByMigration } from './chosen-by-migration.js';
 import { type Chosen, detectBackend, namedBackends } from './choose-backend.js';
+import { followMigration, type Sided } from './follow-migration.js';
+import { noteAround, sideOf } from './note-around.js';
+import { refuseMarked } from './refuse-marked.js';
+import { refuseWithoutCutover } from './refuse-without-cutover.js';
 import { describeConfiguration } from './describe-configuration.js';
 import { readLogRequest } from './log-variables.js';
 import type { StateManagerOptions } from './manager-options.js';
@@ -68,14 +74,43 @@ async function create(
   options: StateManagerOptions,
   registry: BackendRegistry,
 ): Promise<StateManager> {
-  const { config, chosen, log, cwd } = await resolveAll(network, options, registry);
-  warnOf(config, chosen, options.onWarning ?? warnProcess);
+  const { config, chosen, log, cwd, migration } = await resolveAll(network, options, registry);
+  const warn = options.onWarning ?? warnProcess;
+  warnOf(config, chosen, warn);
+  const follow =
+    config.backend.value === 'auto' ? [following({ config, chosen, cwd, migration, options, registry, warn })] : [];
   const layers = [
+    ...follow,
     ...(config.enableCaching.value ? [cached()] : []),
     ...(options.layers ?? []),
     ...(log.topics.size > 0 ? [logged(log)] : []),
   ];
-  return openManager(chosen, { config, options, cwd, registry, layers });
+  return openManager(chosen, { config, options, cwd, registry, layers, migration });
+}
+
+/** What `auto` chose is chosen again, and used from then on, when the migration of the clone has moved on. */
+function following({
+  config,
+  chosen,
+  cwd,
+  migration,
+  options,
+  registry,
+  warn,
+}: Omit<Resolved, 'log'> & {
+  readonly options: StateManagerOptions;
+  readonly registry: BackendRegistry;
+  readonly warn: typeof warnProcess;
+}): StoreLayer {
+  const side = async (): Promise<string> => sideOf(await migration());
+  const open = async (): Promise<Sided> => {
+    const next = await choose(config, options, cwd, migration);
+    const backend = next.backends.join(' + ');
+    warn({ kind: 'configuration', backend, message: `${backend} from now on: ${next.reason}` });
+    const manager = await openManager(next, { config, options, cwd, registry, layers: [], migration });
+    return { store: manager.store, side: next.side };
+  };
+  return (store) => followMigration({ store, side: chosen.side }, side, open);
 }
 
 async function describe(
@@ -89,10 +124,13 @@ async function describe(
 
 type Resolved = {
   readonly config: StateManagerConfig;
-  readonly chosen: Chosen;
+  readonly chosen: SidedChoice;
   readonly log: LogRequest;
   readonly cwd: string;
+  readonly migration: () => Promise<MigrationNote | null>;
 };
+
+type SidedChoice = Chosen & { readonly side: string };
 
 async function resolveAll(
   network: string | null,
@@ -103,11 +141,35 @@ async function resolveAll(
   const cwd = resolve(options.cwd ?? process.cwd());
   const config = resolveConfiguration(network, options, env, registry.names());
   const log = readLogRequest(env);
-  const chosen =
-    namedBackends(config, cwd) ??
-    (await chosenByMigration(config, cwd, env)) ??
-    (await withCandidates({ network, cwd, options }, (candidates) => detectBackend(config, candidates)));
-  return { config, chosen, log, cwd };
+  const migration = config.backend.value === 'auto' ? await noteAround(cwd, env) : () => Promise.resolve(null);
+  const chosen = await choose(config, options, cwd, migration);
+  return { config, chosen, log, cwd, migration };
+}
+
+async function choose(
+  config: StateManagerConfig,
+  options: StateManagerOptions,
+  cwd: string,
+  migration: Resolved['migration'],
+): Promise<SidedChoice> {
+  const { network } = config;
+  const named = namedBackends(config, cwd);
+  if (named !== null) return { ...named, side: '' };
+  const note = await migration();
+  const side = sideOf(note);
+  return withCandidates({ network, cwd, options }, async (candidates) => {
+    const chosen = chosenByMigration(note) ?? (await detectBackend(config, candidates));
+    const [only, other] = chosen.backends;
+    // Files of another branch, or of another clone, may hold a part only.
+    if (only === 'unified' && other === undefined) {
+      await refuseMarked(candidates.root, network);
+      if (note !== null)
+        await refuseWithoutCutover(candidates.root, network, note, {
+          env: options.backends?.unified?.env ?? process.env,
+        });
+    }
+    return { ...chosen, side };
+  });
 }
 
 function warnOf(config: StateManagerConfig, { insteadOf, backends }: Chosen, warn: typeof warnProcess): void {

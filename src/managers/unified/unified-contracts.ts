@@ -6,6 +6,7 @@ import type { ContractStore } from '../contract-store.js';
 import { againWhenBusy } from './again-when-busy.js';
 import { applyChanges, type UnifiedChange } from './apply-changes.js';
 import { identityOf } from './file-identity.js';
+import { markEdits } from './mark-edits.js';
 import { chainOfNetwork, listContracts, readContract } from './read-networks.js';
 import { storeProblems } from './store-problems.js';
 import { openTurns } from './turns.js';
@@ -13,6 +14,8 @@ import { openTurns } from './turns.js';
 export type UnifiedOptions = LibraryOptions & {
   /** In the repository, at or below the state root. Default: the current directory when this is called. */
   readonly cwd?: string | undefined;
+  /** The migration for whose dual-write each write is, asked when it is planned: it marks what it touches. Null for none. */
+  readonly migration?: (() => Promise<string | null>) | undefined;
 };
 
 /** The store, and what only state in Git can do. */
@@ -35,7 +38,7 @@ export type CommittedChanges = Pick<RecordResult, 'commit' | 'changes'> & {
  * after `close`, until the next `open`.
  */
 export function unifiedContracts(options: UnifiedOptions = {}): UnifiedStore {
-  const { cwd = process.cwd(), ...library } = options;
+  const { cwd = process.cwd(), migration = () => Promise.resolve(null), ...library } = options;
   const turns = openTurns();
   const withRepository = <Result>(use: (repository: StateRepository) => Promise<Result>) =>
     turns.take(async () => {
@@ -48,7 +51,9 @@ export function unifiedContracts(options: UnifiedOptions = {}): UnifiedStore {
       }
     });
   const commit: UnifiedStore['commit'] = (changes, description) =>
-    withRepository((repository) => againWhenBusy(() => commitChanges(repository, changes, description)));
+    withRepository((repository) =>
+      againWhenBusy(() => commitChanges(repository, changes, { ...description, migration })),
+    );
   return {
     type: 'unified',
     commit,
@@ -74,7 +79,7 @@ export function unifiedContracts(options: UnifiedOptions = {}): UnifiedStore {
 async function commitChanges(
   repository: StateRepository,
   changes: readonly UnifiedChange[],
-  description: Partial<Description> = {},
+  { migration, ...description }: Partial<Description> & { readonly migration: () => Promise<string | null> },
 ): Promise<CommittedChanges> {
   let changed: readonly boolean[] = [];
   if (changes.length === 0) return { commit: null, changes: [], changed };
@@ -88,7 +93,8 @@ async function commitChanges(
       const applied = await applyChanges(base, changes);
       // Planned again on a new base, the last plan is the one that is written.
       changed = applied.changed;
-      return applied.edits;
+      const id = await migration();
+      return id === null ? applied.edits : markEdits(base, applied.edits, id);
     },
   });
   return { commit: written.commit, changes: written.changes, changed };

@@ -1,5 +1,4 @@
-import { lstat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { sourceFiles } from '../../../files/read-source-files.js';
 import { levelStore } from '../../../leveldb/level-store.js';
 import { clutterReason } from '../../../core/legacy/json/clutter.js';
@@ -8,10 +7,9 @@ import type { MigrationSources } from '../../../commands/migration/consolidation
 import type { StoreContent } from '../../../ports/legacy-store.js';
 import type { SourceFile } from '../../../ports/source-files.js';
 import { StateManagerError } from '../../../errors.js';
-import { findCheckout } from '../../../git/checkout-place.js';
-import { migrationNotes } from '../../../git/migration-notes.js';
 import { text, texts } from '../../arguments.js';
 import type { Arguments, Context } from '../../command.js';
+import { usualLevelDb } from '../../usual-leveldb.js';
 
 /** Where the sources of a migration are, absolute paths, as they were asked for or as they usually lie. */
 export type SourcePaths = {
@@ -22,18 +20,12 @@ export type SourcePaths = {
   readonly openzeppelin: readonly string[];
 };
 
-/**
- * What was asked for; without `--leveldb`, the one that a rollback wrote and scripts use since, else `leveldb/` of the state root where
- * there is one. `stateRoot` is absolute.
- */
-export async function sourcePaths(args: Arguments, context: Context, stateRoot: string): Promise<SourcePaths> {
+/** What was asked for; without `--leveldb` the usual one. */
+export async function sourcePaths(args: Arguments, context: Context): Promise<SourcePaths> {
   const inCwd = (path: string): string => resolve(context.cwd, path);
   const asked = text(args, 'leveldb');
-  const note = await migrationNotes(await findCheckout(context.cwd, context.environment)).read();
-  const usual = (note?.scripts === 'leveldb' ? note.sources.leveldb : null) ?? join(stateRoot, 'leveldb');
-  const isUsual = asked === undefined && (await isStore(usual));
   return {
-    leveldb: asked !== undefined ? inCwd(asked) : isUsual ? usual : null,
+    leveldb: asked === undefined ? await usualLevelDb(context) : inCwd(asked),
     also: texts(args, 'also').map(inCwd),
     json: texts(args, 'legacy-json').map(inCwd),
     unified: texts(args, 'unified').map(inCwd),
@@ -84,8 +76,4 @@ async function filesOf(
 function asTyped(path: string, cwd: string): string {
   const place = relative(cwd, path);
   return place === '' || place.startsWith('..') ? path : place;
-}
-
-async function isStore(folder: string): Promise<boolean> {
-  return (await lstat(join(folder, 'CURRENT')).catch(() => null)) !== null;
 }

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { RunOptions } from '../../../commands/migration/run-migration.js';
+import type { RunOptions } from '../../../commands/migration/run-phases.js';
 import type { MigrationPorts } from '../../../commands/migration/migration-ports.js';
 import type { DualWriteTrial, MigrationNote } from '../../../core/migration/note.js';
 import { phaseNames, phaseOf } from '../../../core/migration/phases.js';

@@ -1,4 +1,4 @@
-import type { MigrationResult } from '../../../commands/migration/run-migration.js';
+import type { MigrationResult } from '../../../commands/migration/run-phases.js';
 import type { Outcome } from '../../command.js';
 import { migrationData, migrationNotes, migrationSummary } from '../../text/migration.js';
 

@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { planMigration } from '../../../commands/migration/plan-migration.js';
 import { phases } from '../../../core/migration/phases.js';
 import type { Verb } from '../../command.js';
 import { memoryRelief } from '../../relieve-memory.js';
 import { planNotes, planSummary } from '../../text/migration-plan.js';
 import { readSources, refuseNothing, sourcePaths } from './migrate-sources.js';
-import { openNotes, runOptions, teller } from './migration-context.js';
+import { runOptions, teller } from './migration-context.js';
 
 export const runPlan: Verb = async (args, context) => {
-  const { top, root } = await openNotes(context);
-  const sources = await sourcePaths(args, context, join(top, root));
+  const sources = await sourcePaths(args, context);
   refuseNothing(sources);
   const tell = teller(context);
   try {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Decided, decideDiscrepancies, type NamedSide } from '../../../commands/migration/decide-discrepancies.js';
 import {
   type FoundDiscrepancies,
@@ -12,7 +11,6 @@ import { type ReconcileRule, reconcileRules } from '../../../core/reconcile/deci
 import { discrepancyPlace } from '../../../core/reconcile/discrepancy.js';
 import { shown } from '../../../core/shown.js';
 import { StateManagerError } from '../../../errors.js';
-import { findCheckout } from '../../../git/checkout-place.js';
 import { flag, text, texts } from '../../arguments.js';
 import { askDiscrepancies } from '../../ask-discrepancies.js';
 import type { Arguments, Context, Outcome, Verb } from '../../command.js';
@@ -62,8 +60,7 @@ function namedSide(given: string): NamedSide {
 }
 
 async function leveldbOf(args: Arguments, context: Context): Promise<ReconcileSources> {
-  const { top, root } = await findCheckout(context.cwd, context.environment);
-  const paths = await sourcePaths(args, context, join(top, root));
+  const paths = await sourcePaths(args, context);
   const progress = context.progress('Reading');
   try {
     const { leveldb, openzeppelin } = await readSources(paths, context, (entries) => {

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { runMigration } from '../../../commands/migration/run-migration.js';
 import type { Verb } from '../../command.js';
 import { refuseNothing, sourcePaths } from './migrate-sources.js';
-import { openNotes, runOptions, withMigrationPorts } from './migration-context.js';
+import { runOptions, withMigrationPorts } from './migration-context.js';
 import { migrationOutcome } from './migration-outcome.js';
 
 export const runRun: Verb = async (args, context) => {
-  const { top, root } = await openNotes(context);
-  const sources = await sourcePaths(args, context, join(top, root));
+  const sources = await sourcePaths(args, context);
   refuseNothing(sources);
   const options = runOptions(args, context);
   return withMigrationPorts(args, context, sources, async (ports) =>

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { validateMigration } from '../../../commands/migration/validate-migration.js';
 import { hasErrors } from '../../../core/finding.js';
 import { StateManagerError } from '../../../errors.js';
-import { findCheckout } from '../../../git/checkout-place.js';
 import { text } from '../../arguments.js';
 import type { Arguments, Context, Verb } from '../../command.js';
 import { renderFindings } from '../../text/findings.js';
@@ -35,8 +33,7 @@ export async function sourcesToCompare(
   args: Arguments,
   context: Context,
 ): Promise<{ readonly paths: SourcePaths; readonly sources: MigrationSources }> {
-  const { top, root } = await findCheckout(context.cwd, context.environment);
-  const paths = await sourcePaths(args, context, join(top, root));
+  const paths = await sourcePaths(args, context);
   const { leveldb, also, json, unified, openzeppelin } = paths;
   if (leveldb === null && [also, json, unified, openzeppelin].every((some) => some.length === 0)) {
     throw new StateManagerError(
