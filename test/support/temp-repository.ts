@@ -70,14 +70,15 @@ export function tempRepository(
 /** Prepares a repository once per test file and hands out copies of it: set-up is slower than most of what is tested. */
 export function template(
   prepare: (temp: TempRepository) => void,
+  options: { env?: Readonly<Record<string, string>> } = {},
 ): (t: { after(run: () => void): void }) => TempRepository {
   let original: TempRepository | null = null;
   return (t) => {
     if (original === null) {
-      original = tempRepository({ after: (run) => process.once('exit', run) });
+      original = tempRepository({ after: (run) => process.once('exit', run) }, options);
       prepare(original);
     }
-    return tempRepository(t, { copyOf: original });
+    return tempRepository(t, { ...options, copyOf: original });
   };
 }
 
