@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'build*', 'node_modules', '*.config.js', '*.config.mjs', 'src/core/schema/validators.d.ts'] },
+  {
+    ignores: [
+      'dist',
+      'build*',
+      'node_modules',
+      '*.config.js',
+      '*.config.mjs',
+      'test/*.mjs',
+      'src/core/schema/validators.d.ts',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

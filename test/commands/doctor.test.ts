@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { describe, it } from 'node:test';
 import { statejson, stateroot } from '../support/command-line.js';
 import { networkText, proxied } from '../support/deployments.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { template, type TempRepository, tempRepository } from '../support/temp-repository.js';
 
 type Check = { check: string; severity: string; message: string; fix?: string };
 
@@ -16,13 +16,11 @@ function examine(temp: TempRepository, ...args: string[]) {
   return { code, findings, checks, wrong: checks.filter(({ severity }) => severity !== 'ok') };
 }
 
-function healthy(t: { after(run: () => void): void }): TempRepository {
-  const temp = tempRepository(t);
+const healthy = template((temp) => {
   temp.write(file, networkText('bsctestnet', 97, { Vault: proxied('Vault') }));
   stateroot(temp, ['init']);
   temp.commitAll('state');
-  return temp;
-}
+});
 
 describe('doctor', () => {
   it('finds nothing wrong after init', (t) => {

@@ -7,9 +7,12 @@ import { thisProcess } from '../../src/git/write/process-identity.js';
 import { stateroot } from '../support/command-line.js';
 import { address } from '../support/deployments.js';
 import { holdOpen, makeStore } from '../support/leveldb-store.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { slowTemplate, type TempRepository } from '../support/temp-repository.js';
 
 const stateFile = 'deployments/unified/bsctestnet.unified.json';
+
+const withLevelDb = slowTemplate(prepareLevelDb);
+const imported = slowTemplate(prepareImported);
 
 /** Each situation that `docs/operators-guide.md` is for, made in a repository of its own. */
 export const situations: ReadonlyMap<string, (t: TestContext) => Promise<TempRepository>> = new Map([
@@ -136,20 +139,17 @@ export const situations: ReadonlyMap<string, (t: TestContext) => Promise<TempRep
   ],
 ]);
 
-async function withLevelDb(t: TestContext): Promise<TempRepository> {
-  const temp = tempRepository(t);
+async function prepareLevelDb(temp: TempRepository): Promise<void> {
   temp.write('README.md', '# contracts\n');
   temp.write('.gitignore', 'leveldb*/\nolder/\nbackups/\n');
   temp.commitAll('Begin');
   const entries = sampleEntries().map(({ key, value }) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
   await makeStore(temp.at('leveldb'), entries);
-  return temp;
 }
 
-async function imported(t: TestContext): Promise<TempRepository> {
-  const temp = await withLevelDb(t);
+async function prepareImported(temp: TempRepository): Promise<void> {
+  await prepareLevelDb(temp);
   run(temp, 'import', 'leveldb', 'leveldb', '--here');
-  return temp;
 }
 
 function put(temp: TempRepository, name: string, version: string): void {

@@ -26,13 +26,12 @@ import {
   storeContent,
   temporaryFolder,
 } from '../support/leveldb-store.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { slowTemplate, type TempRepository, tempRepository } from '../support/temp-repository.js';
 
 const legacyText = '{"contracts": {"LookCoin": "0x1"}, "odd name\'s": true }';
 const stateFile = 'deployments/unified/bsctestnet.unified.json';
 
-async function repositoryWithAll(t: { after(run: () => void): void }): Promise<TempRepository> {
-  const temp = tempRepository(t);
+const repositoryWithAll = slowTemplate(async (temp) => {
   temp.write('stateroot.config.json', '{}\n');
   temp.write('.gitignore', 'leveldb/\n');
   temp.commitAll('Begin');
@@ -46,8 +45,7 @@ async function repositoryWithAll(t: { after(run: () => void): void }): Promise<T
   temp.git('tag', '-a', 'v2', '-m', 'second');
   temp.git('branch', 'release/0.9', 'HEAD~1');
   temp.write("deployments/old map's.json", legacyText);
-  return temp;
-}
+});
 
 function createBackup(temp: TempRepository, ...args: string[]): { folder: string; data: Record<string, unknown> } {
   const made = statejson(temp, ['backup', 'create', ...args]);

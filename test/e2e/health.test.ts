@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { sampleEntries } from '../../src/core/sample/entries.js';
 import { statejson, stateroot } from '../support/command-line.js';
 import { entriesOf, fingerprint, holdOpen, makeStore } from '../support/leveldb-store.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { slowTemplate, type TempRepository, tempRepository } from '../support/temp-repository.js';
 import { sharedData } from '../support/shared-data.js';
 
 type Check = { part: string; check: string; severity: string; message: string; fix?: string };
@@ -16,8 +16,7 @@ function health(temp: TempRepository, ...args: string[]) {
 }
 
 /** A repository after `init` and an import of the sample database, which stays where it was. */
-async function imported(t: { after(run: () => void): void }): Promise<TempRepository> {
-  const temp = tempRepository(t);
+const imported = slowTemplate(async (temp) => {
   temp.write('.gitignore', 'leveldb/\n');
   await makeStore(
     temp.at('leveldb'),
@@ -26,8 +25,7 @@ async function imported(t: { after(run: () => void): void }): Promise<TempReposi
   stateroot(temp, ['init']);
   temp.commitAll('Set up');
   assert.equal(stateroot(temp, ['import', 'leveldb', 'leveldb', '--here']).code, 0);
-  return temp;
-}
+});
 
 describe('health', () => {
   it('looks at every part, changes nothing, and finds an imported database well', async (t) => {

@@ -7,7 +7,7 @@ import { findVerb } from '../../src/cli/program.js';
 import { type Answer, program, statejson, stateroot } from '../support/command-line.js';
 import { networkText, proxied } from '../support/deployments.js';
 import { contractValue, entriesOf, makeStore } from '../support/leveldb-store.js';
-import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { slowTemplate, type TempRepository } from '../support/temp-repository.js';
 
 const manifest = `{
   "name": "contracts",
@@ -19,8 +19,7 @@ const manifest = `{
 `;
 
 /** A project as after `npm install --save-dev stateroot`, with a LevelDB and one network in Git. */
-async function project(t: { after(run: () => void): void }): Promise<TempRepository> {
-  const temp = tempRepository(t);
+async function prepareProject(temp: TempRepository): Promise<void> {
   temp.write('package.json', manifest);
   temp.write('.gitignore', 'node_modules/\nleveldb/\nleveldb.restored/\nbackups/\nrestored/\n');
   temp.write('deployments/unified/bsctestnet.unified.json', networkText('bsctestnet', 97, { Vault: proxied('Vault') }));
@@ -29,8 +28,15 @@ async function project(t: { after(run: () => void): void }): Promise<TempReposit
   mkdirSync(temp.at('node_modules', '.bin'), { recursive: true });
   chmodSync(program, 0o755);
   symlinkSync(program, temp.at('node_modules', '.bin', 'stateroot'));
-  return temp;
 }
+
+const project = slowTemplate(prepareProject);
+const installed = slowTemplate(async (temp) => {
+  await prepareProject(temp);
+  const { code, stdout } = stateroot(temp, ['init', '--npm-scripts']);
+  assert.equal(code, 0, stdout);
+  temp.commitAll('Set up stateroot');
+});
 
 function npm(temp: TempRepository, ...args: string[]): Answer {
   const child = spawnSync('npm', ['run', '--silent', ...args], {
@@ -39,12 +45,6 @@ function npm(temp: TempRepository, ...args: string[]): Answer {
     encoding: 'utf8',
   });
   return { code: child.status, stdout: child.stdout, stderr: child.stderr };
-}
-
-function installed(temp: TempRepository): void {
-  const { code, stdout } = stateroot(temp, ['init', '--npm-scripts']);
-  assert.equal(code, 0, stdout);
-  temp.commitAll('Set up stateroot');
 }
 
 describe('init --npm-scripts', () => {
@@ -99,8 +99,7 @@ describe('npm run', () => {
         t.skip('there is no migrate yet');
         return;
       }
-      const temp = await project(t);
-      installed(temp);
+      const temp = await installed(t);
       const answer = npm(temp, name, '--', ...cases[name](temp), '--json');
       assert.match(answer.stderr, /^→ stateroot /);
       assert.deepEqual([answer.code, (JSON.parse(answer.stdout) as { ok: boolean }).ok], [0, true], answer.stdout);
@@ -108,8 +107,7 @@ describe('npm run', () => {
   }
 
   it('takes the exit code along', async (t) => {
-    const temp = await project(t);
-    installed(temp);
+    const temp = await installed(t);
     temp.write('deployments/unified/bsctestnet.unified.json', '{');
     assert.equal(npm(temp, 'state:validate').code, 1);
   });

@@ -3,15 +3,25 @@ import { readFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { stateroot, statejson } from '../support/command-line.js';
 import { layouts, under } from '../support/layouts.js';
-import { type TempRepository, template, tempRepository } from '../support/temp-repository.js';
+import { type TempRepository, template } from '../support/temp-repository.js';
 
 const address = (digit: string) => `0x${digit.repeat(40)}`;
 const file = 'deployments/unified/bsctestnet.unified.json';
 
+const templatesOfNone = new Map(
+  layouts.map(({ root }): [string, ReturnType<typeof template>] => [
+    root,
+    template((temp) => {
+      prepare(temp, root);
+    }),
+  ]),
+);
+
+/** A repository without records; made once per layout. */
 function prepared(t: TestContext, root: string): TempRepository {
-  const temp = tempRepository(t);
-  prepare(temp, root);
-  return temp;
+  const copy = templatesOfNone.get(root);
+  assert.ok(copy !== undefined);
+  return copy(t);
 }
 
 function prepare(temp: TempRepository, root: string): void {

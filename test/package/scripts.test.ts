@@ -10,8 +10,13 @@ describe('npm test', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    assert.equal(scripts['test'], 'npm run build && npm run check && npm run test:only');
-    assert.match(scripts['test:only'] ?? '', / --test .*\$\(find build\/test -name '\*\.test\.js' \| sort\)$/);
+    const [node, beside, ...steps] = (scripts['test'] ?? '').split(' ');
+    assert.deepEqual([node, beside, steps.at(-1)], ['node', 'test/run-beside.mjs', 'test:only']);
+    for (const step of ['build', ...(scripts['check'] ?? '').matchAll(/check:\w+/g)].map(String)) {
+      assert.ok(steps.includes(step), step);
+    }
+    const found = / build\/test\/run-tests\.js \$\(find build\/test -name '\*\.test\.js'\)$/;
+    assert.match(scripts['test:only'] ?? '', found);
     assert.match(readFileSync(join(root, '.ci', 'run'), 'utf8'), /^npm test$/m);
   });
 });

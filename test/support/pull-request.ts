@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { sampleFiles } from '../../src/core/sample/files.js';
 import { stateroot } from './command-line.js';
 import { address, codeHash } from './deployments.js';
-import { type TempRepository, tempRepository } from './temp-repository.js';
+import { template, type TempRepository } from './temp-repository.js';
+
+const date = '2026-01-01T00:00:00Z';
 
 /** A change of the scripted pull request, and the danger it is. */
 export type Proposal = {
@@ -24,9 +26,9 @@ export const proposals: readonly Proposal[] = [
  * The sample state on `main`, and a pull request `release/0.9`: an upgrade on two of five networks, a proxy with a typo, a
  * removal, each a commit of the program. Every commit has one date, so that ids are the same everywhere.
  */
-export function pullRequest(t: { after(run: () => void): void }): TempRepository {
-  const date = '2026-01-01T00:00:00Z';
-  const temp = tempRepository(t, { env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+export const pullRequest = template(prepare, { env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+
+function prepare(temp: TempRepository): void {
   for (const [path, text] of sampleFiles()) temp.write(path, text);
   temp.commitAll('Sample state');
   temp.git('switch', '--quiet', '--create', 'release/0.9');
@@ -35,7 +37,6 @@ export function pullRequest(t: { after(run: () => void): void }): TempRepository
   write(temp, 'put', 'optimismsepolia', 'LayerZeroModule', [`proxy=${address('typo')}`]);
   write(temp, 'delete', 'sapphiretestnet', 'CelerIMModule', []);
   temp.git('switch', '--quiet', 'main');
-  return temp;
 }
 
 function write(temp: TempRepository, verb: string, network: string, name: string, set: readonly string[]): void {

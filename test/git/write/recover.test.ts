@@ -7,13 +7,19 @@ import { describe, it, type TestContext } from 'node:test';
 import { openRepository } from '../../../src/git/open-repository.js';
 import type { StateRepository } from '../../../src/ports/state-repository.js';
 import { steps } from '../../support/die-at.js';
-import { type TempRepository, tempRepository } from '../../support/temp-repository.js';
+import { slowTemplate, type TempRepository } from '../../support/temp-repository.js';
 
 const path = 'deployments/unified/bsctestnet.unified.json';
 const program = join(import.meta.dirname, '..', '..', 'support', 'die-at.js');
 
+const start = slowTemplate(async (temp) => {
+  const repository = await openRepository(temp.path, { env: temp.env });
+  await write(repository, 'first\n');
+  await repository.close();
+});
+
 async function repositoryWith(t: TestContext): Promise<{ temp: TempRepository; open: () => Promise<StateRepository> }> {
-  const temp = tempRepository(t);
+  const temp = await start(t);
   const opened: StateRepository[] = [];
   t.after(() => Promise.all(opened.map((repository) => repository.close())));
   const open = async () => {
@@ -21,7 +27,6 @@ async function repositoryWith(t: TestContext): Promise<{ temp: TempRepository; o
     opened.push(repository);
     return repository;
   };
-  await write(await open(), 'first\n');
   temp.write('user.txt', 'staged\n');
   temp.git('add', 'user.txt');
   temp.write('user.txt', 'edited\n');
