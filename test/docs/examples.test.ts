@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import ts from 'typescript';
 import type { ContractDeployment } from '../../src/core/deployment/contract-deployment.js';
 import { StateManagerError } from '../../src/errors.js';
@@ -79,15 +80,16 @@ function problemsOf(checked: readonly ExampleBlock[]): string[] {
   );
   const globals = join(repositoryRoot, 'left-to-the-reader.d.ts');
   texts.set(globals, leftToTheReader);
-  const { fileExists, getSourceFile } = host;
-  host.fileExists = (path) => texts.has(path) || fileExists.call(host, path);
-  host.getSourceFile = (path, ...rest) => {
-    const text = texts.get(path);
-    return text === undefined
-      ? getSourceFile.call(host, path, ...rest)
-      : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
-  };
-  const program = ts.createProgram([...texts.keys()], options, host);
+  const program = ts.createProgram([...texts.keys()], options, {
+    ...host,
+    fileExists: (path) => texts.has(path) || host.fileExists(path),
+    getSourceFile: (path, ...rest) => {
+      const text = texts.get(path);
+      return text === undefined
+        ? host.getSourceFile(path, ...rest)
+        : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+    },
+  });
   return [...texts.keys()].flatMap((path, at) => {
     const found = ts.getPreEmitDiagnostics(program, program.getSourceFile(path));
     const block = checked[at];
@@ -111,7 +113,7 @@ async function runWith({ code }: ExampleBlock, action: ContractDeployment['actio
     putContract: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const given: Readonly<Record<string, unknown>> = {
+  const given = {
     StateManagerFactory: { createManager: () => Promise.resolve(manager) },
     implementationHash: '0x',
     constructorArgs: [],
@@ -119,8 +121,7 @@ async function runWith({ code }: ExampleBlock, action: ContractDeployment['actio
     upgradeProxy: note('upgradeProxy'),
     attach: note('attach'),
   };
-  const body = `return (async () => {${code.replace(/^import .*$/gm, '')}})();`;
-  const script = new Function(...Object.keys(given), body) as (...values: unknown[]) => Promise<void>;
-  await script(...Object.values(given));
+  const script = `(async () => {${code.replace(/^import .*$/gm, '')}})()`;
+  await (runInNewContext(script, given) as Promise<void>);
   return called;
 }
