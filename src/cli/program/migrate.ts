@@ -32,7 +32,7 @@ export const migrateVerb: VerbEntry = {
     {
       name: 'timeout',
       value: 's',
-      summary: 'run, resume: seconds that a write (a batch, the end of a phase) may take; default 60',
+      summary: 'run, resume: seconds that one write may take; default 60',
     },
     { ...at, summary: 'validate: the state at a commit, tag, date, or on a branch' },
     {
