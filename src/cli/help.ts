@@ -39,11 +39,16 @@ function overview(): string {
     'Deployment state as Git commits: write, review, merge and take back contract addresses.',
     '',
     ...rows.map(({ group, names, gloss }) => `${label(group)}${names.padEnd(width)}${gloss}`),
-    ...filled(`help --all: ${namesOf('More').join(' ')}`).map((line, i) => label(i === 0 ? 'More' : '') + line),
+    ...labelled('More', `help --all: ${namesOf('More').join(' ')}`),
     '',
     '-C <dir>   --json   -q   --no-color   --no-input   --version          help exit-codes',
     `${label('Example')}stateroot get basesepolia LookCoin --at 2025-08-13`,
   ].join('\n');
+}
+
+/** Words under one label, on as many lines as they need. */
+function labelled(name: string, words: string): string[] {
+  return filled(words).map((line, i) => label(i === 0 ? name : '') + line);
 }
 
 /** Lines of no more than 100 columns with their label. */
@@ -76,6 +81,9 @@ function verbHelp(verb: VerbEntry): string {
     verb.summary,
     '',
     `${label('Usage')}${usageOf(verb)}${verb.flags.length === 0 ? '' : ' [options]'}`,
+    ...verb.positionals.flatMap(({ name, choices = [] }) =>
+      choices.length < 2 ? [] : labelled(`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, choices.join(', ')),
+    ),
     ...(first === undefined ? [] : [`${label('Options')}${first}`, ...more.map((line) => `${label('')}${line}`)]),
     `${label('Exit')}${verb.exits}`,
     ...(verb.seeAlso === undefined ? [] : [`${label('See also')}${verb.seeAlso}`]),

@@ -181,7 +181,12 @@ function notAChoice(
 ): StateManagerError {
   const near = nearest(value, choices);
   const guess = near === null ? '' : ` Did you mean ${near}?`;
-  return badUsage(`${subject} is ${choices.join(' or ')}, not ${JSON.stringify(value)}.${guess}`, helpFor(verb));
+  return badUsage(`${subject} is ${inWords(choices)}, not ${JSON.stringify(value)}.${guess}`, helpFor(verb));
+}
+
+function inWords(choices: readonly string[]): string {
+  const last = choices.at(-1) ?? '';
+  return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;
 }
 
 function helpFor(verb: VerbEntry | null): string {

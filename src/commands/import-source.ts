@@ -66,7 +66,7 @@ export type ImportResult = {
   readonly withoutArguments: number;
   /** The branch that was or would be written, short; null for a detached HEAD. */
   readonly target: string | null;
-  /** The current branch, short; null when HEAD is detached or there is no commit yet. */
+  /** The current branch, short; null when HEAD is detached, or had no commit yet and got none. */
   readonly current: string | null;
   readonly recovered: readonly Unfinished[];
 };
@@ -89,7 +89,8 @@ export async function importSource(
   const head = await repository.head();
   const ref = `refs/heads/state/import-${source.kind}-${source.id}`;
   const { target, settled } = await chooseTarget({ repository, head, ref }, options, plan);
-  const current = head.commit === null || head.branch === null ? null : shortBranch(head.branch);
+  const isUnborn = head.commit === null && !options.here;
+  const current = isUnborn || head.branch === null ? null : shortBranch(head.branch);
   if (settled !== null) {
     return { kind: source.kind, ...resultOf(settled, []), target: null, current, recovered: [] };
   }

@@ -55,6 +55,8 @@ describe('help', () => {
       const text = helpText(verb.name, false);
       assert.match(text, new RegExp(`^Usage {6}stateroot ${verb.name}`, 'm'));
       for (const flag of verb.flags) assert.ok(text.includes(`--${flag.name}`), `${verb.name} --${flag.name}`);
+      for (const choice of verb.positionals.flatMap(({ choices = [] }) => choices))
+        assert.match(text, new RegExp(`\\b${choice}\\b`), `${verb.name} ${choice}`);
     }
   });
 

@@ -28,6 +28,11 @@ describe('a refusal as text', () => {
     assert.doesNotMatch(renderRefusal(error, style, { writes: true }), /Nothing was written/);
   });
 
+  it('does not claim it either of a migration, whose batches before it are commits', () => {
+    const error = new StateManagerError('MIGRATION_FAILED', 'No.');
+    assert.doesNotMatch(renderRefusal(error, style, { writes: true }), /Nothing was written/);
+  });
+
   it('lists conflicts with both sides below each other', () => {
     const error = new StateManagerError('CONFLICT', 'Both.', { details: { conflicts: [conflict] } });
     const lines = renderRefusal(error, style, { writes: true }).split('\n');

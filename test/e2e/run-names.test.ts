@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { documentedCommands } from '../../src/cli/documented/all-commands.js';
 import { stepsOf } from '../../src/cli/documented/steps-of.js';
@@ -60,6 +60,28 @@ describe('run', () => {
       stderr.split('\n').filter((line) => line.startsWith('→')),
       ['→ stateroot validate'],
     );
+  });
+
+  it('of a week judges, of a month also makes a backup that holds, of a quarter also measures', (t) => {
+    const temp = withState(t);
+    assert.equal(stateroot(temp, ['init']).code, 0);
+    const judged = ['stateroot validate', 'stateroot check', 'stateroot doctor'];
+    const done = stateroot(temp, ['run', 'maintenance:monthly']);
+    assert.equal(done.code, 0, done.stderr);
+    assert.deepEqual(stepsIn(done.stderr), [...judged, 'stateroot backup create']);
+    const backup = readdirSync(temp.at('backups')).find((name) => !name.startsWith('.')) ?? '';
+    assert.equal(stateroot(temp, ['backup', 'verify', `backups/${backup}`]).code, 0);
+    const quarter = documentedCommands.get('maintenance:quarterly');
+    assert.ok(quarter !== undefined && 'runs' in quarter);
+    assert.deepEqual(
+      quarter.runs.map((run) => `stateroot ${run}`),
+      [...judged, 'stateroot backup create', 'stateroot bench full'],
+    );
+    // What a week asks for finds what a person broke.
+    const text = readFileSync(temp.at(file), 'utf8');
+    temp.write(file, text.replace(address('LookCoin proxy'), address('another')));
+    const broken = stateroot(temp, ['run', 'maintenance:weekly']);
+    assert.deepEqual([broken.code, stepsIn(broken.stderr)], [1, judged.slice(0, 1)]);
   });
 
   it('of several commands prints one JSON document', (t) => {
@@ -178,3 +200,7 @@ describe('every command line that a name stands for', () => {
     assert.deepEqual(unknown, []);
   });
 });
+
+function stepsIn(stderr: string): string[] {
+  return stderr.split('\n').flatMap((line) => (line.startsWith('→ ') ? [line.slice(2)] : []));
+}

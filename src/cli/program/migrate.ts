@@ -29,7 +29,11 @@ export const migrateVerb: VerbEntry = {
     { name: 'batch-size', value: 'n', summary: 'plan, run: records of one commit at most; default 50' },
     { name: 'no-dual-write', summary: 'run: deploy scripts go on as they do until the cutover' },
     { name: 'no-backup', summary: 'run: make none before it begins' },
-    { name: 'timeout', value: 's', summary: 'run, resume: seconds that a batch may take; default 60' },
+    {
+      name: 'timeout',
+      value: 's',
+      summary: 'run, resume: seconds that one write may take; default 60',
+    },
     { ...at, summary: 'validate: the state at a commit, tag, date, or on a branch' },
     {
       name: 'format',

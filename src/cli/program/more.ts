@@ -65,7 +65,7 @@ export const moreVerbs: readonly VerbEntry[] = [
     positionals: [{ name: 'id', required: true }],
     flags: [],
     writes: true,
-    exits: '0 done   1 no such lock   4 git or disk   5 its process lives',
+    exits: '0 done   1 no such lock   2 bad input   4 git or disk   5 its process lives',
     seeAlso: 'recover, doctor',
     load: async () => (await import('../verbs/unlock.js')).runUnlock,
   },

@@ -20,7 +20,10 @@ export function diagnosticsMarkdown(document: Diagnostics): string {
     `${versionLine(document)}, ${markdownCode(textAt(document, 'generatedAt'))}`,
     '',
     ...failed.map((one) => `- ✖ ${markdownCode(textAt(one, 'section'))} ${markdownCode(textAt(one, 'message'))}`),
-    ...wrong.map((one) => `- ${marks.get(textAt(one, 'severity')) ?? ''} ${markdownCode(textAt(one, 'message'))}`),
+    ...wrong.map(
+      (one) =>
+        `- ${marks.get(textAt(one, 'severity')) ?? ''} ${markdownCode(textAt(one, 'message').replaceAll('\n', '; '))}`,
+    ),
     `- ${marks.get('ok') ?? ''} ${checks.length - wrong.length} of ${checks.length} checks are well`,
     '',
     '<details><summary>All of it</summary>',

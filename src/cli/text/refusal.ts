@@ -53,6 +53,8 @@ function conflictLines(conflicts: unknown): string[] {
 
 /** Only git and the disk can fail after something was begun (CONTRACT §6). */
 function writtenLine(error: StateManagerError): string {
+  // Phases and batches before it are commits of the migration's own branch.
+  if (error.code === 'MIGRATION_FAILED') return 'What was finished before stands: stateroot migrate status';
   const uncertain = error.code === 'GIT_FAILED' || error.code === 'FILE_FAILED' || error.code === 'HOOK_REFUSED';
   return uncertain ? 'The write was not acknowledged. What stands: stateroot status' : 'Nothing was written.';
 }

@@ -61,8 +61,8 @@ export function listedLines(open: OpenConflicts, style: Style): string[] {
 export function nothingLine(open: OpenConflicts): string {
   const next = open.operation.kind === null ? '' : ` Next: ${finishing(open.operation)}`;
   return open.others.length === 0
-    ? `Nothing to resolve: no file is in conflict.${next}`
-    : ['Nothing to resolve: no state file is in conflict.', ...otherLines(open)].join('\n');
+    ? `Nothing to resolve: git has no file in conflict.${next}`
+    : ['Nothing to resolve: git has no state file in conflict.', ...otherLines(open)].join('\n');
 }
 
 /** `In a script: stateroot resolve --ours …`. */

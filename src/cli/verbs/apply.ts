@@ -9,5 +9,7 @@ export const runApply: Verb = async (args, context) => {
   const batch = parseBatch(withoutEnvelope(await readJson(context, text(args, 'file') ?? '-')));
   const dryRun = flag(args, 'dry-run');
   const result = await apply(await context.openRepository(), batch, { target: writeTarget(args), dryRun });
-  return writtenOutcome(result, { dryRun, unchanged: 'every record already says this' });
+  const isEmpty = batch.put.length + batch.delete.length === 0;
+  const unchanged = isEmpty ? 'the input names no record' : 'every record already says this';
+  return writtenOutcome(result, { dryRun, unchanged });
 };

@@ -52,13 +52,14 @@ export async function branchCheckpoint(
 
 /** The commit that ends a phase; answers it. */
 export async function endPhase(
-  { ports: { repository }, id, base }: Migration,
+  { ports, id, base }: Migration,
   phase: PhaseName,
   more: Parameters<typeof phaseMessage>[2],
 ): Promise<string> {
+  const { repository } = ports;
   const ref = migrationRef(id);
   const isNew = (await commitNamed({ repository }, ref)) === null;
-  const { commits } = await repository.write({
+  const written = repository.write({
     operation: `migrate ${phase}`,
     target: { kind: 'branch', ref, create: isNew },
     async plan(tree) {
@@ -66,6 +67,7 @@ export async function endPhase(
       return [{ files: new Map(), message: phaseMessage(phase, { id, base, prefix: config.message.prefix }, more) }];
     },
   });
+  const { commits } = await ports.limited(`the commit that ends ${phase}`, written);
   return commits.at(-1) ?? '';
 }
 

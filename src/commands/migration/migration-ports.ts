@@ -29,7 +29,7 @@ export type MigrationPorts = {
   relieve(what?: 'all'): void;
   /** Somebody asked to stop: the work in hand is finished, nothing new is begun. */
   isStopped(): boolean;
-  /** Throws MIGRATION_FAILED when the work takes longer than a batch may. */
+  /** For a write of the branch. Throws MIGRATION_FAILED when it takes longer than a batch may. */
   limited<Answer>(what: string, work: Promise<Answer>): Promise<Answer>;
   readonly tell: {
     phase(name: PhaseName, what: 'begins' | 'done' | 'was done'): void;

@@ -1,5 +1,4 @@
-import { type JsonObject, member } from '../json.js';
-import { addressesOf, isSameContract } from '../legacy/json/same-contract.js';
+import { addressesIn, isAtSameAddress, isSameContract } from '../legacy/json/same-contract.js';
 import { otherNames, sourceContractName } from '../model/lookup.js';
 import { shortName } from '../model/names.js';
 import { recordsOf } from '../model/network-file.js';
@@ -95,20 +94,7 @@ function longNames(record: StateRecord): string[] {
 
 /** Two proxies, or two plain contracts at two addresses. */
 function isApart({ claims: [{ record: first }] }: Contract, { fields }: StateRecord): boolean {
-  const [one, other] = [identityOf(first.fields), identityOf(fields)];
+  const [one, other] = [addressesIn(first.fields), addressesIn(fields)];
   if (one.proxy !== undefined && other.proxy !== undefined) return one.proxy !== other.proxy;
   return !isSameContract(one, other);
-}
-
-function isAtSameAddress(a: JsonObject, b: JsonObject): boolean {
-  const [one, other] = [identityOf(a), identityOf(b)];
-  return (one.proxy ?? one.implementation) === (other.proxy ?? other.implementation);
-}
-
-function identityOf(fields: JsonObject): ReturnType<typeof addressesOf> {
-  const found = ['proxy', 'implementation'].flatMap((field) => {
-    const value = member(fields, field);
-    return value === undefined ? [] : [[field, { value }] as const];
-  });
-  return addressesOf(new Map(found));
 }

@@ -1,12 +1,18 @@
 import { equalJson } from '../equal.js';
 import { findForWrite, nameForNew } from '../model/lookup.js';
 import { shortName } from '../model/names.js';
+import { recordsOf } from '../model/network-file.js';
+import type { StateRecord } from '../model/record.js';
 import { shown } from '../shown.js';
+import { isAtSameAddress } from './json/same-contract.js';
 import type { LegacyRecord } from './legacy-record.js';
 import type { NameIndex } from './name-index.js';
 import { refused } from './refused.js';
 
-/** What the record is called here (FORMAT §5): as the file knows it, else its short name where that is free. */
+/**
+ * What the record is called here (FORMAT §5): as the file knows it, be it by its address; else its short name where that is
+ * free.
+ */
 export function nameOf(
   index: NameIndex,
   record: LegacyRecord,
@@ -18,6 +24,8 @@ export function nameOf(
   const found = refused(() => findForWrite(around, contractName));
   if (found !== null && 'reason' in found) return found;
   if (found === null) {
+    const known = recordsOf(around).find((other) => isOneContract(other, record) && !takenBy.has(other.name));
+    if (known !== undefined) return { name: known.name };
     const isContested = contested.has(shortName(contractName));
     return isContested ? { name: contractName } : nameForNew(around, contractName);
   }
@@ -25,6 +33,16 @@ export function nameOf(
   if (rival === undefined || saysTheSame(rival, record)) return { name: found.name };
   // A record of its own would clash with the other name of the record that is there.
   return { reason: `${shown(rival.key)} is this record already, under another of its names` };
+}
+
+/**
+ * A fully-qualified name and the record of its short name, or the other way round, at the same address (FORMAT §10.8): a
+ * source that came before this one only called it otherwise.
+ */
+function isOneContract({ name, fields }: StateRecord, record: LegacyRecord): boolean {
+  const { contractName } = record;
+  const isShortOfOther = shortName(contractName) === name || shortName(name) === contractName;
+  return isShortOfOther && isAtSameAddress(fields, record.fields);
 }
 
 /** One contract under two of its names, or two entries to choose between: either way the one record. */

@@ -16,7 +16,12 @@ export async function resolveRevision(checkout: Checkout, revision: string): Pro
   const args = ['rev-list', '-1', '--first-parent', `--before=${until}`, 'HEAD', '--'];
   const { code, stdout } = await runGit(args, inCheckout(checkout, { answers: [128] }));
   const found = stdout.toString('utf8').trim();
-  if (code !== 0 || found === '') throw unknown(revision, 'there is no commit that old');
+  if (code !== 0 || found === '')
+    throw unknown(
+      revision,
+      'there is no commit that old',
+      'a later date: git log --format=%cs lists the days of the commits',
+    );
   return found;
 }
 
@@ -28,9 +33,13 @@ function endOfDate(text: string): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function unknown(revision: string, why: string): StateManagerError {
+function unknown(
+  revision: string,
+  why: string,
+  hint = 'git log --oneline, git tag, or a date like 2025-08-13',
+): StateManagerError {
   return new StateManagerError('UNKNOWN_REVISION', `${JSON.stringify(revision)}: ${why}.`, {
-    hint: 'git log --oneline, git tag, or a date like 2025-08-13',
+    hint,
     details: { revision },
   });
 }

@@ -38,6 +38,37 @@ describe('bringing a source into a network file', () => {
     assert.deepEqual(again(merged.file, source), { imported: 0, unchanged: 2 });
   });
 
+  it('writes a fully-qualified name to the record of its short name at the same address, and so the other way round', () => {
+    const router = { address: inventedAddress('code'), proxyAddress: inventedAddress('proxy') };
+    const short = merge(empty, { '97-Router': { ...router, factoryByteCodeHash: '' } });
+    const full = merge(empty, { '97-A.sol:Router': router });
+    assert.deepEqual(names(merge(short.file, { '97-A.sol:Router': router }).file), ['Router']);
+    assert.deepEqual(names(merge(full.file, { '97-Router': router }).file), ['Router']);
+    const both = { '97-A.sol:Router': router, '97-B.sol:Router': {} };
+    assert.deepEqual(names(merge(short.file, both).file), ['B.sol:Router', 'Router']);
+    assert.deepEqual(names(merge(merge(empty, both).file, { '97-Router': router }).file), [
+      'A.sol:Router',
+      'B.sol:Router',
+    ]);
+    const [joined] = recordsOf(merge(short.file, { '97-A.sol:Router': router }).file);
+    assert.deepEqual(joined && member(joined.fields, 'source'), {
+      contractName: 'A.sol:Router',
+      key: '97-A.sol:Router',
+      kind: 'leveldb',
+    });
+  });
+
+  it('keeps a fully-qualified name apart from the record of its short name elsewhere, and from one of the same source', () => {
+    const router = { address: inventedAddress('code'), proxyAddress: inventedAddress('proxy') };
+    const moved = { ...router, proxyAddress: inventedAddress('another proxy') };
+    const elsewhere = merge(merge(empty, { '97-Router': router }).file, { '97-A.sol:Router': moved });
+    assert.deepEqual(names(elsewhere.file), ['A.sol:Router', 'Router']);
+    const source = { '97-A.sol:Router': router, '97-Router': { ...router, timestamp: 5 } };
+    const [alone, onto] = [empty, merge(empty, { '97-Router': router }).file].map((file) => merge(file, source));
+    assert.deepEqual(alone && names(alone.file), ['A.sol:Router', 'Router']);
+    assert.deepEqual(onto && names(onto.file), ['A.sol:Router', 'Router']);
+  });
+
   it('writes to the record that answers to an alias, in the category it has', () => {
     const record = {
       network: 'bsctestnet',

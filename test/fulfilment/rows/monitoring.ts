@@ -94,9 +94,9 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'R166',
-    says: 'Checks for every day, week, month and quarter',
+    says: 'One command each checks what every week, month and quarter asks for; a scheduler starts it, for every day the workflow of R165',
     code: 'src/cli/documented/scheduling.ts#scheduling.answers',
-    test: 'test/cli/documented/all-commands.test.ts › are 206, each under one subject',
+    test: 'test/e2e/run-names.test.ts › of a week judges, of a month also makes a backup that holds, of a quarter also measures',
   },
   {
     id: 'R167',
@@ -112,9 +112,9 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'R169',
-    says: 'A log of every call that a debugger can follow: what, of what, when, how long, what came of it, by topic',
+    says: 'A log of every call that is asked for by topic: what, of what, when, how long, what came of it; reading it is left to who asked',
     code: 'src/managers/layers/logged.ts#logged',
-    test: 'test/managers/layers/logged.test.ts › has a line for each call: what, of what, how long, and what came of it',
+    test: 'test/managers/layers/logged.test.ts › has a line for each call: what, of what, when, how long, and what came of it',
   },
   {
     id: 'R170',

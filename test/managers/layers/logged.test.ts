@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { StateManagerError } from '../../../src/errors.js';
 import type { ContractStore, Scope, StoreChange } from '../../../src/managers/contract-store.js';
 import { delegating } from '../../../src/managers/each-call.js';
@@ -32,12 +33,19 @@ function typed(type: string): ContractStore {
 }
 
 describe('a log', () => {
-  it('has a line for each call: what, of what, how long, and what came of it', async () => {
-    const { store, lines } = logging(['state-manager'], memoryContracts());
+  it('has a line for each call: what, of what, when, how long, and what came of it', async () => {
+    const { store: slow } = watched(memoryContracts(), () => setTimeout(5));
+    const { store, lines } = logging(['state-manager'], slow);
+    const begun = Date.now();
     await store.apply([put]);
     await store.read(scope, 'LookCoin');
     await store.list();
     await store.version();
+    const times = lines().map(({ time }) => Date.parse(String(time)));
+    assert.deepEqual(
+      [begun, ...times, Date.now()],
+      [begun, ...times, Date.now()].sort((a, b) => a - b),
+    );
     assert.deepEqual(
       lines().map(({ operation, topic, store: type }) => [operation, topic, type]),
       [
@@ -50,7 +58,7 @@ describe('a log', () => {
     assert.deepEqual([apply?.['changes'], apply?.['changed']], [['put 97-LookCoin'], [true]]);
     assert.deepEqual([read?.['contractName'], read?.['chainId'], read?.['found']], ['LookCoin', 97, true]);
     assert.equal(list?.['count'], 1);
-    for (const line of lines()) assert.equal(typeof line['ms'], 'number');
+    for (const { ms } of lines()) assert.ok(typeof ms === 'number' && ms > 3, `${String(ms)} ms of a call that took 5`);
   });
 
   it('never shows what contracts hold, unless that is asked for', async () => {

@@ -1,4 +1,4 @@
-import type { Json } from '../../json.js';
+import { type Json, type JsonObject, member } from '../../json.js';
 import { isAddressText } from '../../values/address-text.js';
 import { addressProblem } from '../../values/address.js';
 
@@ -10,6 +10,22 @@ export function addressesOf(fields: ReadonlyMap<string, { readonly value: Json }
   const proxy = said('proxy') ?? said('proxyAddress');
   const address = said('implementation') ?? said('address');
   return { proxy, implementation: address === proxy ? undefined : address };
+}
+
+/** `addressesOf` an object that holds them. */
+export function addressesIn(fields: JsonObject): ContractAddresses {
+  const found = ['proxy', 'proxyAddress', 'implementation', 'address'].flatMap((field) => {
+    const value = member(fields, field);
+    return value === undefined ? [] : [[field, { value }] as const];
+  });
+  return addressesOf(new Map(found));
+}
+
+/** Whether both are of the contract that is called at one and the same address, whatever its code (FORMAT §10.8). */
+export function isAtSameAddress(a: JsonObject, b: JsonObject): boolean {
+  const [one, other] = [addressesIn(a), addressesIn(b)];
+  const called = one.proxy ?? one.implementation;
+  return called !== undefined && called === (other.proxy ?? other.implementation);
 }
 
 /** Whether two sets of addresses can be of one contract at one code: nothing known on both sides differs. */
