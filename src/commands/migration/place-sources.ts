@@ -8,16 +8,15 @@ import { isObject, member } from '../../core/json.js';
 import { chainIdOf } from '../../core/legacy/json/older-part.js';
 import type { OlderSource } from '../../core/legacy/json/older-source.js';
 import type { LegacyEntry } from '../../core/legacy/entry.js';
+import { entryClaims, rejectedEntry } from '../../core/legacy/entry-claims.js';
 import { groupByNetwork } from '../../core/legacy/group-by-network.js';
-import { type Ambiguity, type LegacyRecord, type LegacyReject, reject } from '../../core/legacy/legacy-record.js';
-import { isReject, readEntry } from '../../core/legacy/read-entry.js';
+import type { Ambiguity, LegacyReject } from '../../core/legacy/legacy-record.js';
 import type { SupersededEntry } from '../../core/legacy/recover-fields.js';
 import { inKeyOrder } from '../../core/legacy/source-id.js';
-import { networkFilePath } from '../../core/layout.js';
 import { networkNameProblem, shortName } from '../../core/model/names.js';
-import { type NetworkFile, parseNetworkFile } from '../../core/model/network-file.js';
 import type { SourceFile } from '../../ports/source-files.js';
 import type { BaseState } from '../base-state.js';
+import { knownNetworks } from '../known-networks.js';
 import { claimOf, entriesOf, environmentGroups, type FileClaim, namesEnvironment, speller } from '../place-older.js';
 import type { PassedOver } from '../plan-import.js';
 import { readOlder } from '../read-older.js';
@@ -87,7 +86,7 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
       .sort((a, b) => compareText(a.network, b.network)),
     rejects: [
       ...database.rejects,
-      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : whole(database.entryOf(key), reason))),
+      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : rejectedEntry(database.entryOf(key), reason))),
       ...unplaced.flatMap(({ file, reason }) =>
         file.isExport ? file.read().flatMap((one) => entriesOf(one, reason)) : [],
       ),
@@ -140,52 +139,6 @@ function addFile(share: Share, { unified, read, names }: FileShare): void {
   if (unified === null) share.older.push(read);
   else share.unified.push(unified);
   for (const name of names) share.names.add(shortName(name));
-}
-
-/** Name, chain and environment of every network that is here; one file at a time. */
-async function knownNetworks(base: BaseState): Promise<NetworkFile[]> {
-  const known: NetworkFile[] = [];
-  for (const network of base.networks) {
-    const [file] = await base.tree.read([networkFilePath(base.root, network)]);
-    const parsed = file === undefined ? null : parseNetworkFile(file.bytes);
-    if (parsed === null || !parsed.ok) continue;
-    const { network: name, chainId, root } = parsed.file;
-    const environment = member(root, 'environment');
-    known.push({ network: name, chainId, root: environment === undefined ? {} : { environment } });
-  }
-  return known;
-}
-
-/** One claim per entry, without its content. */
-function entryClaims(entries: readonly LegacyEntry[]) {
-  const claims: LegacyRecord[] = [];
-  const rejects: LegacyReject[] = [];
-  for (const [at, entry] of entries.entries()) {
-    const read = readEntry(entry);
-    if (isReject(read)) rejects.push(read);
-    else {
-      const { chainId, network, spelling, contractName } = read;
-      claims.push({
-        key: `entry ${at}`,
-        raw: nothing,
-        value: null,
-        chainId,
-        network,
-        spelling,
-        contractName,
-        fields: {},
-      });
-    }
-  }
-  return { claims, rejects, entryOf: (key: string) => entries[Number(key.slice('entry '.length))] };
-}
-
-const nothing = new Uint8Array();
-
-function whole(entry: LegacyEntry | undefined, reason: string): LegacyReject[] {
-  const read = entry === undefined ? null : readEntry(entry);
-  if (read === null) return [];
-  return [isReject(read) ? read : reject(read, reason)];
 }
 
 function olderClaims(files: readonly SourceFile[]) {
