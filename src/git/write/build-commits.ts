@@ -1,10 +1,9 @@
 import type { CommitPlans } from '../../ports/state-repository.js';
-import { type Checkout, inCheckout } from '../checkout-context.js';
+import type { Checkout } from '../checkout-context.js';
 import { parseTree } from '../read/tree-object.js';
-import { gitText } from '../run.js';
+import { type ObjectWriter, openObjectWriter } from './object-writer.js';
 import { oneAhead } from './one-ahead.js';
 import { syncObjects } from './sync-objects.js';
-import { openTreeWriter, type TreeWriter } from './tree-writer.js';
 
 export type BuiltCommits = {
   /** Oldest first. */
@@ -15,11 +14,11 @@ export type BuiltCommits = {
 
 /** Stores blobs, trees and commits of the plans on top of `base`, all of them durable, and moves nothing; keeps none of them. */
 export async function buildCommits(checkout: Checkout, base: string | null, plans: CommitPlans): Promise<BuiltCommits> {
-  const trees = openTreeWriter(checkout);
+  const store = openObjectWriter(checkout);
   try {
-    return await storeAll(checkout, base, plans, trees);
+    return await storeAll(checkout, base, plans, store);
   } finally {
-    trees.close();
+    await store.close();
   }
 }
 
@@ -27,24 +26,23 @@ async function storeAll(
   checkout: Checkout,
   base: string | null,
   plans: CommitPlans,
-  trees: TreeWriter,
+  store: ObjectWriter,
 ): Promise<BuiltCommits> {
   const written: string[] = [];
   const blobs = new Map<string, string | null>();
   const commits: string[] = [];
-  const sign = await wantsSignature(checkout);
   let parent = base;
   for await (const plan of oneAhead(plans)) {
     const files = new Map<string, string | null>();
     for (const [path, text] of plan.files) {
-      const oid = text === null ? null : await storeBlob(checkout, text);
+      const oid = text === null ? null : await store.blob(text);
       if (oid !== null) written.push(oid);
       files.set(path, oid);
       blobs.set(path, oid);
     }
-    const tree = await editTree({ checkout, trees, written }, parent === null ? null : `${parent}^{tree}`, files);
-    const contents = tree ?? (await trees.store([]));
-    parent = await storeCommit(checkout, contents, parent === null ? [] : [parent], { message: plan.message, sign });
+    const tree = await editTree({ checkout, store, written }, parent === null ? null : `${parent}^{tree}`, files);
+    const contents = tree ?? (await store.tree([]));
+    parent = await store.commit(contents, parent, plan.message);
     written.push(parent);
     commits.push(parent);
   }
@@ -52,15 +50,15 @@ async function storeAll(
   return { commits, blobs };
 }
 
-type TreeStore = { readonly checkout: Checkout; readonly trees: TreeWriter; readonly written: string[] };
+type Storing = { readonly checkout: Checkout; readonly store: ObjectWriter; readonly written: string[] };
 
 /** Rewrites the trees that hold `files`, from the leaves up; null when nothing is left in this one. */
 async function editTree(
-  store: TreeStore,
+  storing: Storing,
   tree: string | null,
   files: ReadonlyMap<string, string | null>,
 ): Promise<string | null> {
-  const { checkout, trees, written } = store;
+  const { checkout, store, written } = storing;
   const before = tree === null ? null : await checkout.objects.read(tree);
   const entries = new Map(
     before?.type === 'tree' ? parseTree(before.bytes, before.oid.length / 2).map((entry) => [entry.name, entry]) : [],
@@ -79,33 +77,12 @@ async function editTree(
   }
   for (const [name, inside] of folders) {
     const existing = entries.get(name);
-    const oid = await editTree(store, existing?.mode === '040000' ? existing.oid : null, inside);
+    const oid = await editTree(storing, existing?.mode === '040000' ? existing.oid : null, inside);
     if (oid === null) entries.delete(name);
     else entries.set(name, { mode: '040000', name, oid });
   }
   if (entries.size === 0) return null;
-  const oid = await trees.store([...entries.values()]);
+  const oid = await store.tree([...entries.values()]);
   written.push(oid);
   return oid;
-}
-
-export function storeBlob(checkout: Checkout, text: string | Uint8Array): Promise<string> {
-  const options = inCheckout(checkout, { durable: true, input: text });
-  return gitText(['hash-object', '-w', '--no-filters', '--stdin'], options);
-}
-
-export async function storeCommit(
-  checkout: Checkout,
-  tree: string,
-  parents: readonly string[],
-  { message, sign }: { readonly message: string; readonly sign: boolean },
-): Promise<string> {
-  const args = ['commit-tree', ...(sign ? ['-S'] : []), ...parents.flatMap((parent) => ['-p', parent]), tree];
-  return gitText(args, inCheckout(checkout, { durable: true, input: message }));
-}
-
-/** commit-tree ignores commit.gpgSign (git-facts E23), so it is asked for. */
-export async function wantsSignature(checkout: Checkout): Promise<boolean> {
-  const args = ['config', '--type=bool', '--default=false', '--get', 'commit.gpgSign'];
-  return (await gitText(args, inCheckout(checkout))) === 'true';
 }
