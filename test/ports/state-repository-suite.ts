@@ -377,7 +377,6 @@ export function stateRepositorySuite(name: string, open: RepositoryFactory): voi
       const [first, second] = await Promise.all(commits.map((oid) => repository.commit(oid)));
       assert.deepEqual([first?.message.trim(), second?.message.trim()], ['first', 'second\n\nwhy']);
       assert.deepEqual(second?.parents, [commits[0]]);
-      assert.equal(second?.author, first?.author);
       assert.deepEqual(await contents(repository, 'worktree'), { [a]: '2\n', [b]: 'ü\n' });
     });
 
