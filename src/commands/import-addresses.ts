@@ -35,13 +35,12 @@ export async function importAddresses(repository: StateRepository, request: Addr
   const id = idOf(maps);
   const plan = async (base: BaseState): Promise<ImportPlan> => {
     const placed = await placeMaps(base, maps, request.chainId);
-    const settled = placed.map((one) => settleMap(base, one));
     return planImport(base, {
       kind,
       id,
-      networks: settled.map(({ network }) => network),
-      rejects: settled.flatMap(({ rejects }) => rejects),
-      ambiguous: settled.flatMap(({ ambiguous }) => ambiguous),
+      networks: placed.map((one) => {
+        return { chainId: one.file.chainId, settle: () => Promise.resolve(settleMap(base, one)) };
+      }),
     });
   };
   return importSource(repository, { kind, id, plan }, request);

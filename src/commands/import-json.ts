@@ -37,15 +37,13 @@ export async function importJson(repository: StateRepository, request: JsonReque
     const placed = await placeOlder(base, read.older, request.wish);
     const passedOver = [...read.passedOver, ...placed.passedOver].sort(byFile);
     if (placed.groups.length === 0 && placed.rejects.length === 0) throw nothingToImport(passedOver);
-    const settled = [];
-    for (const group of placed.groups) settled.push(await settleOlder(base, group));
     return planImport(base, {
       kind,
       id,
-      networks: settled.map(({ network }) => network),
-      rejects: [...settled.flatMap(({ rejects }) => rejects), ...placed.rejects],
-      ambiguous: [...placed.ambiguous, ...settled.flatMap(({ ambiguous }) => ambiguous)],
-      folded: [...placed.folded, ...settled.flatMap(({ folded }) => folded)],
+      networks: placed.groups.map((group) => ({ chainId: group.chainId, settle: () => settleOlder(base, group) })),
+      rejects: placed.rejects,
+      ambiguous: placed.ambiguous,
+      folded: placed.folded,
       passedOver,
       ignored,
     });

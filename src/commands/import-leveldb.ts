@@ -1,8 +1,7 @@
 import { newNetworkFile } from '../core/config/new-network.js';
 import type { LegacyEntry } from '../core/legacy/entry.js';
+import { claimedRecord, entryClaims, rejectedEntry } from '../core/legacy/entry-claims.js';
 import { groupByNetwork, type NetworkGroup, type NetworkWish } from '../core/legacy/group-by-network.js';
-import type { LegacyRecord, LegacyReject } from '../core/legacy/legacy-record.js';
-import { isReject, readEntry } from '../core/legacy/read-entry.js';
 import { type OlderCopy, olderVersions } from '../core/legacy/older-versions.js';
 import { recovery, type SupersededEntry } from '../core/legacy/recover-fields.js';
 import { settleNetwork } from '../core/legacy/settle-network.js';
@@ -14,7 +13,8 @@ import { StateManagerError } from '../errors.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { BaseState } from './base-state.js';
 import { type ImportOptions, type ImportResult, importSource } from './import-source.js';
-import { type ImportPlan, planImport } from './plan-import.js';
+import { knownNetworks } from './known-networks.js';
+import { type ImportPlan, planImport, type SettledShare } from './plan-import.js';
 
 export type ImportRequest = ImportOptions & {
   readonly entries: readonly LegacyEntry[];
@@ -27,6 +27,8 @@ export type ImportRequest = ImportOptions & {
   readonly wish: NetworkWish;
   /** Called now and then with the number of entries read. */
   readonly seen?: (entries: number) => void;
+  /** Called before each network: what was made of the ones before is no longer needed. */
+  readonly relieve?: () => void;
 };
 
 /**
@@ -35,21 +37,27 @@ export type ImportRequest = ImportOptions & {
  */
 export async function importLevelDb(repository: StateRepository, request: ImportRequest): Promise<ImportResult> {
   const kind = 'leveldb';
-  const id = sourceId(request.entries);
-  const read = readAll(request);
+  const entries = inKeyOrder(request.entries);
+  const id = sourceId(entries);
+  const said = entryClaims(entries, request.seen);
+  const recover = recovery(olderVersions(request.superseded ?? [], request.also ?? []));
   const plan = async (base: BaseState): Promise<ImportPlan> => {
-    const sources = { files: await base.readable(), config: base.config };
-    const grouped = groupByNetwork(read.records, sources, request.wish);
-    const settled = [];
-    for (const group of grouped.groups) settled.push(await settle(base, group));
+    const sources = { files: await knownNetworks(base), config: base.config };
+    const grouped = groupByNetwork(said.claims, sources, request.wish);
+    const unplaced = grouped.rejects.flatMap(({ key, reason }) => rejectedEntry(said.entryOf(key), reason));
     return planImport(base, {
       kind,
       id,
-      networks: settled.map((network) => ({ ...network, imported: [...network.imported.keys()] })),
-      rejects: [...read.rejects, ...grouped.rejects, ...settled.flatMap((network) => network.rejects)],
-      recovered: settled.flatMap(({ network, recovered }) => recovered.map((one) => ({ network, ...one }))),
-      history: settled.flatMap(({ network, history }) => history.map((one) => ({ network, ...one }))),
-      ambiguous: [...grouped.ambiguous, ...settled.flatMap((network) => network.ambiguous)],
+      networks: grouped.groups.map((group) => ({
+        chainId: group.chainId,
+        settle() {
+          request.relieve?.();
+          const records = group.records.flatMap(({ key }) => claimedRecord(said.entryOf(key)));
+          return settle(base, { ...group, records: records.map(recover) });
+        },
+      })),
+      rejects: [...said.rejects, ...unplaced],
+      ambiguous: grouped.ambiguous,
     });
   };
   const result = await importSource(repository, { kind, id, plan }, request);
@@ -57,27 +65,17 @@ export async function importLevelDb(repository: StateRepository, request: Import
   return warnings.length === 0 ? result : { ...result, data: { ...result.data, warnings } };
 }
 
-/** Every entry, in key order. */
-function readAll({ entries, superseded = [], also = [], seen }: ImportRequest): {
-  records: LegacyRecord[];
-  rejects: LegacyReject[];
-} {
-  const recover = recovery(olderVersions(superseded, also));
-  const records: LegacyRecord[] = [];
-  const rejects: LegacyReject[] = [];
-  for (const [i, entry] of inKeyOrder(entries).entries()) {
-    const read = readEntry(entry);
-    if (isReject(read)) rejects.push(read);
-    else records.push(recover(read));
-    if (i % 200 === 0) seen?.(i);
-  }
-  return { records, rejects };
-}
-
-async function settle(base: BaseState, { network, chainId, records }: NetworkGroup) {
+async function settle(base: BaseState, { network, chainId, records }: NetworkGroup): Promise<SettledShare> {
   const path = networkFilePath(base.root, network);
   const file = await fileOf(base, network, chainId);
-  return { ...settleNetwork(path, file, records, base.config), network, chainId };
+  const { imported, rejects, ambiguous, recovered, history, ...rest } = settleNetwork(path, file, records, base.config);
+  return {
+    network: { ...rest, network, chainId, imported: [...imported.keys()] },
+    rejects,
+    ambiguous,
+    recovered: recovered.map((one) => ({ network, ...one })),
+    history: history.map((one) => ({ network, ...one })),
+  };
 }
 
 async function fileOf(base: BaseState, network: string, chainId: number): Promise<NetworkFile> {

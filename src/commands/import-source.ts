@@ -5,7 +5,7 @@ import type { StoreProblem } from '../core/leveldb/store-problem.js';
 import { StateManagerError } from '../errors.js';
 import type { Head, StateRepository, StateTree, Unfinished, WriteTarget } from '../ports/state-repository.js';
 import { type BaseState, baseState } from './base-state.js';
-import type { FoldedPlace, ImportedRecovery, ImportPlan, PassedOver } from './plan-import.js';
+import type { FoldedPlace, ImportAnswer, ImportedRecovery, ImportPlan, PassedOver } from './plan-import.js';
 
 export type ImportOptions = {
   /** On the current branch instead of one of its own. */
@@ -81,10 +81,17 @@ export async function importSource(
   source: ImportSource,
   options: ImportOptions,
 ): Promise<ImportResult> {
+  let accepted: string | null | undefined;
   const plan = async (tree: StateTree): Promise<ImportPlan> => {
-    const planned = await source.plan(await baseState(repository.root, tree));
-    if (options.strict) refuseQuarantine(planned);
-    return planned;
+    const base = await baseState(repository.root, tree);
+    if (options.strict && (tree.commit === null || tree.commit !== accepted)) {
+      // All of it is looked at before any of it is stored.
+      const planned = await source.plan(base);
+      await commitsIn(planned);
+      refuseQuarantine(planned.answer());
+      accepted = tree.commit;
+    }
+    return source.plan(base);
   };
   const head = await repository.head();
   const ref = `refs/heads/state/import-${source.kind}-${source.id}`;
@@ -105,8 +112,23 @@ export async function importSource(
     },
   });
   const branch = shortBranch(written.ref);
-  const result = resultOf(planned, written.commits, branch);
+  const result = resultOf(answerOf(planned), written.commits, branch);
   return { kind: source.kind, ...result, target: branch, current, recovered: written.recovered };
+}
+
+/** What was planned last, which no flow of types can see. */
+function answerOf(planned: ImportPlan | null): ImportAnswer | null {
+  return planned?.answer() ?? null;
+}
+
+/** How many, up to `most`. */
+async function commitsIn({ commits }: ImportPlan, most = Infinity): Promise<number> {
+  let count = 0;
+  for await (const commit of commits) {
+    count += commit.files.size === 0 ? 0 : 1;
+    if (count >= most) break;
+  }
+  return count;
 }
 
 /**
@@ -117,14 +139,15 @@ async function chooseTarget(
   { repository, head, ref }: { repository: StateRepository; head: Head; ref: string },
   options: ImportOptions,
   plan: (tree: StateTree) => Promise<ImportPlan>,
-): Promise<{ readonly target: WriteTarget; readonly settled: ImportPlan | null }> {
+): Promise<{ readonly target: WriteTarget; readonly settled: ImportAnswer | null }> {
   if (options.here || head.branch === ref) {
     return { target: { kind: 'head', allowDetached: options.allowDetached }, settled: null };
   }
   if (head.commit !== null) {
     const planned = await plan(await repository.at({ commit: head.commit }));
     const target: WriteTarget = { kind: 'branch', ref, create: true };
-    if (planned.commits.length === 0) return { target, settled: planned };
+    // The first one says that there is something to write; what it is, is worked out where it is written.
+    if ((await commitsIn(planned, 1)) === 0) return { target, settled: planned.answer() };
   }
   return { target: { kind: 'branch', ref, create: !(await exists(repository, ref)) }, settled: null };
 }
@@ -139,7 +162,7 @@ async function exists(repository: StateRepository, ref: string): Promise<boolean
   }
 }
 
-function refuseQuarantine({ quarantined, passedOver }: ImportPlan): void {
+function refuseQuarantine({ quarantined, passedOver }: ImportAnswer): void {
   const [file] = passedOver;
   if (file !== undefined) {
     throw new StateManagerError('IMPORT_STRICT', `--strict accepts all or nothing. ${file.file}: ${file.reason}`, {
@@ -161,7 +184,7 @@ function refuseQuarantine({ quarantined, passedOver }: ImportPlan): void {
 }
 
 function resultOf(
-  planned: ImportPlan | null,
+  planned: ImportAnswer | null,
   commits: readonly string[],
   branch: string | null = null,
 ): Pick<ImportResult, 'data' | 'networks' | 'quarantineFiles' | 'withoutArguments'> {

@@ -8,7 +8,7 @@ import type { SourceFile } from '../ports/source-files.js';
 import type { StateRepository } from '../ports/state-repository.js';
 import type { BaseState } from './base-state.js';
 import { type ImportOptions, type ImportResult, importSource } from './import-source.js';
-import { type ImportPlan, type PassedOver, planImport } from './plan-import.js';
+import { type ImportPlan, type PassedOver, planImport, type SettledShare } from './plan-import.js';
 import { readUnified, type UnifiedFile } from './read-unified.js';
 import { type Folding, settleUnified } from './settle-unified.js';
 import { unifiedPlace, type UnifiedWish } from './unified-place.js';
@@ -34,25 +34,27 @@ export async function importUnified(repository: StateRepository, request: Unifie
     const { folded, passedOver } = await foldAll(base, read.unified, request);
     const over = [...read.passedOver, ...passedOver].sort((a, b) => compareText(a.file, b.file));
     if (folded.length === 0) throw nothingToImport(over);
-    const settled = [];
-    for (const one of folded) settled.push({ one, ...(await settleUnified(base, one)) });
     return planImport(base, {
       kind,
       id,
-      networks: settled.map(({ network }) => network),
-      rejects: settled.flatMap(({ one, rejects }) => [...ownRejects(one), ...rejects]),
-      ambiguous: settled.flatMap(({ one, ambiguous }) =>
-        [...one.result.ambiguous, ...ambiguous].map(({ rule, path, kept, other }) => {
-          return { rule, file: one.file.path, path, kept, other };
-        }),
-      ),
-      folded: folded.flatMap(({ result, file }) =>
-        result.folded.map(({ rule, ...rest }) => ({ rule, file: file.path, ...rest })),
-      ),
+      networks: folded.map((one) => ({ chainId: one.chainId, settle: () => settle(base, one) })),
       passedOver: over,
     });
   };
   return importSource(repository, { kind, id, plan }, request);
+}
+
+async function settle(base: BaseState, one: Folding): Promise<SettledShare> {
+  const { network, rejects, ambiguous } = await settleUnified(base, one);
+  const { result, file } = one;
+  return {
+    network,
+    rejects: [...ownRejects(one), ...rejects],
+    ambiguous: [...result.ambiguous, ...ambiguous].map(({ rule, path, kept, other }) => {
+      return { rule, file: file.path, path, kept, other };
+    }),
+    folded: result.folded.map(({ rule, ...rest }) => ({ rule, file: file.path, ...rest })),
+  };
 }
 
 function refuseOneNameForMany({ files, network, chainId }: UnifiedRequest): void {

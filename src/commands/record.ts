@@ -1,6 +1,6 @@
 import { diffSnapshots, type ContractChange, type NetworkChange } from '../core/diff/diff.js';
 import { commitMessage } from '../core/diff/message.js';
-import { hasErrors } from '../core/finding.js';
+import { type Finding, hasErrors } from '../core/finding.js';
 import { inspectFile } from '../core/inspect/inspect.js';
 import { readSnapshot } from '../core/snapshot.js';
 import { networkOfPath } from '../core/layout.js';
@@ -65,25 +65,38 @@ export async function record(repository: StateRepository, request: RecordRequest
 
 export type PlannedCommit = { readonly plan: CommitPlan; readonly networks: readonly NetworkChange[] };
 
+/** What `inspectFile` said of exactly this text at its path, where somebody has asked already. */
+export type Inspected = { readonly text: string; readonly findings: readonly Finding[] };
+
 /** One commit for what really changes, or null. Throws STATE_INVALID when the result has errors: nothing invalid is recorded. */
 export async function planCommit(
   base: BaseState,
   edits: Edits,
   description: Description,
+  inspected: ReadonlyMap<string, Inspected> = new Map(),
 ): Promise<PlannedCommit | null> {
   const before = await base.tree.read([...edits.keys()]);
   const files = new Map([...edits].filter(([path, text]) => text !== textOf(before, path)));
   if (files.size === 0) return null;
-  const after = [...files].flatMap(([path, text]) => (text === null ? [] : [fileOf(path, text)]));
-  for (const file of after) refuseInvalid(file);
+  const after: StateFile[] = [];
+  for (const [path, text] of files) {
+    if (text === null) continue;
+    const file = fileOf(path, text);
+    const known = inspected.get(path);
+    refuseInvalid(file, known?.text === text ? known.findings : findingsOf(file));
+    after.push(file);
+  }
   const touched = before.filter((file) => files.has(file.path));
   const networks = diffSnapshots(readSnapshot(touched, base.root), readSnapshot(after, base.root));
   const message = commitMessage({ ...description, changes: networks, prefix: base.config.message.prefix });
   return { plan: { files, message }, networks };
 }
 
-function refuseInvalid(file: StateFile): void {
-  const findings = networkOfPath(file.path) === null ? [] : inspectFile(file);
+function findingsOf(file: StateFile): readonly Finding[] {
+  return networkOfPath(file.path) === null ? [] : inspectFile(file);
+}
+
+function refuseInvalid(file: StateFile, findings: readonly Finding[]): void {
   const newer = findings.find((finding) => finding.rule === 'schema-newer');
   if (!hasErrors(findings) && newer === undefined) return;
   const first = findings.find((finding) => finding.severity === 'error') ?? newer;

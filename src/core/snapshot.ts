@@ -1,5 +1,5 @@
 import { networkOfPath } from './layout.js';
-import { type NetworkFile, type ParsedNetworkFile, parseNetworkFile } from './model/network-file.js';
+import { type NetworkFile, parseNetworkFile } from './model/network-file.js';
 import type { Refusal } from './text/read.js';
 
 /** Every network file of one state root at one place (CONTRACT §1). */
@@ -10,6 +10,11 @@ export type Snapshot = {
   readonly refused: readonly { readonly path: string; readonly network: string; readonly refusal: Refusal }[];
 };
 
+/** What a file holds, without its text. */
+export type ReadNetworkFile =
+  | { readonly ok: true; readonly file: NetworkFile }
+  | { readonly ok: false; readonly refusal: Refusal };
+
 export const emptySnapshot: Snapshot = { networks: new Map(), refused: [] };
 
 /** Reads the network files of `root` among `files` (paths relative to the repository root); others are passed over. */
@@ -17,7 +22,7 @@ export function readSnapshot<File extends { readonly path: string; readonly byte
   files: readonly File[],
   root: string,
   /** Where the same file is read for several snapshots, the one that has parsed it before. */
-  parse: (file: File) => ParsedNetworkFile = ({ bytes }) => parseNetworkFile(bytes),
+  parse: (file: File) => ReadNetworkFile = ({ bytes }) => parseNetworkFile(bytes),
 ): Snapshot {
   const networks: [string, NetworkFile][] = [];
   const refused: { path: string; network: string; refusal: Refusal }[] = [];

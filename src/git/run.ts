@@ -53,7 +53,7 @@ export async function gitText(args: readonly string[], options: RunOptions): Pro
   return (await runGit(args, options)).stdout.toString('utf8').replace(/\n$/, '');
 }
 
-/** Spawn arguments shared with the long-lived processes of `objects.ts` and `write/build-trees.ts`. */
+/** Spawn arguments shared with the long-lived processes of `objects.ts` and `write/answering-git.ts`. */
 export function gitCommand(args: readonly string[], options: RunOptions): { args: string[]; env: NodeJS.ProcessEnv } {
   const env = gitEnvironment(options.env, options.index === 'inherit');
   return {

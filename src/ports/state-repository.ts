@@ -66,16 +66,19 @@ export type CommitPlan = {
   readonly message: string;
 };
 
+/** Oldest first. One at a time, each is stored when it comes and then forgotten: a large import need not stand in memory. */
+export type CommitPlans = readonly CommitPlan[] | AsyncIterable<CommitPlan>;
+
 export type WriteIntent = {
   /** For the journal, the lock and messages: `put bsctestnet`. */
   readonly operation: string;
   readonly target: WriteTarget;
   /**
-   * Reads at the base and says what to commit, oldest first; empty = nothing to do. Runs under the lock,
+   * Reads at the base and says what to commit; empty = nothing to do. Runs under the lock,
    * and again on a new base when the ref moved meanwhile; must not have effects. What it throws undoes nothing,
-   * because nothing was written yet.
+   * because nothing was written yet: of plans that come one at a time, nothing that anything names.
    */
-  plan(base: StateTree): Promise<readonly CommitPlan[]>;
+  plan(base: StateTree): Promise<CommitPlans>;
   /** Check the preconditions and plan, then stop: nothing is written, no lock is taken. */
   readonly dryRun?: boolean;
 };

@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import { importLevelDb, type ImportRequest } from '../../src/commands/import-leveldb.js';
 import { canonicalize } from '../../src/core/text/canonical.js';
 import { recordView } from '../../src/core/model/view.js';
-import { recordsOf } from '../../src/core/model/network-file.js';
+import { networkFilePath } from '../../src/core/layout.js';
+import { emptyNetworkFile, networkFileText, recordsOf } from '../../src/core/model/network-file.js';
 import type { Json } from '../../src/core/json.js';
 import { sampleEntries } from '../../src/core/sample/entries.js';
 import { sampleFiles } from '../../src/core/sample/files.js';
@@ -150,6 +151,35 @@ describe('what cannot be state', () => {
     );
     assert.ok(kept.some((text) => text.includes(JSON.stringify(JSON.stringify(bad)))));
     assert.ok(kept.some((text) => text.includes(`"rawBase64": "${Buffer.from(binary).toString('base64')}"`)));
+  });
+
+  it('stands in the first commit of its chain where several networks share one, whichever of them it is of', async () => {
+    const networks = [undefined, 'staging'].map((environment): [string, string] => {
+      const network = environment === undefined ? 'bsctestnet' : `bsctestnet.${environment}`;
+      const file = emptyNetworkFile({ network, chainId: 97, ...(environment === undefined ? {} : { environment }) });
+      return [networkFilePath('', network), networkFileText(file)];
+    });
+    const repository = memoryRepository(Object.fromEntries(networks));
+    const key = (network: string, digit: string) => `${network}:0x${digit.repeat(40)}`;
+    const entries = entriesOf({
+      [key('bsctestnet', '1')]: contractValue('Main', 97),
+      [key('bsctestnet.staging', '2')]: contractValue('Staged', 97),
+      [key('bsctestnet.staging', '3')]: contractValue('Elsewhere', 97, { network: 'sapphiretestnet' }),
+    });
+    const { data } = await importLevelDb(repository, request(entries, { here: true }));
+    const paths = [];
+    for (const oid of data.commits) {
+      paths.push((await repository.commit(oid)).changes.flat().map(({ path }) => path));
+    }
+    assert.deepEqual(paths, [
+      ['deployments/quarantine/97.json', networkFilePath('', 'bsctestnet')],
+      [networkFilePath('', 'bsctestnet.staging')],
+    ]);
+    assert.deepEqual(
+      data.quarantined.map(({ file }) => file),
+      ['deployments/quarantine/97.json'],
+    );
+    assert.deepEqual((await importLevelDb(repository, request(entries, { here: true }))).data.commits, []);
   });
 
   it('makes a commit of its own when nothing else changes, and none the second time', async () => {

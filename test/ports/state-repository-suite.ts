@@ -368,6 +368,32 @@ export function stateRepositorySuite(name: string, open: RepositoryFactory): voi
       assert.equal(entry.message.trim(), 'why');
     });
 
+    it('plans that come one at a time are committed in their order', async (t) => {
+      const repository = await open(t, { [a]: '1\n' });
+      const { commits } = await repository.write(
+        intent(() => Promise.resolve(oneByOne([plan({ [a]: '2\n' }, 'first'), plan({ [b]: 'ü\n' }, 'second\n\nwhy')]))),
+      );
+      assert.equal(commits.length, 2);
+      const [first, second] = await Promise.all(commits.map((oid) => repository.commit(oid)));
+      assert.deepEqual([first?.message.trim(), second?.message.trim()], ['first', 'second\n\nwhy']);
+      assert.deepEqual(second?.parents, [commits[0]]);
+      assert.deepEqual(await contents(repository, 'worktree'), { [a]: '2\n', [b]: 'ü\n' });
+    });
+
+    it('plans of which a later one cannot be made write nothing', async (t) => {
+      const repository = await open(t, { [a]: '1\n' });
+      const before = await repository.resolve('HEAD');
+      const plans = oneByOne([plan({ [a]: '2\n' })], new Error('no more'));
+      await assert.rejects(repository.write(intent(() => Promise.resolve(plans))), /no more/);
+      assert.equal(await repository.resolve('HEAD'), before);
+      assert.deepEqual(await contents(repository, 'worktree'), { [a]: '1\n' });
+    });
+
+    it('no plans of many are no commit', async (t) => {
+      const repository = await open(t, { [a]: '1\n' });
+      assert.deepEqual((await repository.write(intent(() => Promise.resolve(oneByOne([]))))).commits, []);
+    });
+
     it('the merge base of two branches is where they parted', async (t) => {
       const repository = await open(t, { [a]: '1\n' });
       const base = await repository.resolve('HEAD');
@@ -392,6 +418,11 @@ function intent(run: WriteIntent['plan']): WriteIntent {
 
 function plan(files: Readonly<Record<string, string | null>>, message = 'Write'): CommitPlan {
   return { files: new Map(Object.entries(files)), message };
+}
+
+async function* oneByOne(plans: readonly CommitPlan[], error?: Error): AsyncGenerator<CommitPlan> {
+  for (const one of plans) yield await Promise.resolve(one);
+  if (error !== undefined) throw error;
 }
 
 function put(

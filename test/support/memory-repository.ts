@@ -107,7 +107,10 @@ function view(store: Store, root: string): MemoryRepository {
     commit: (oid) => promise(() => historyEntry(store, root, oid)),
     write: async (intent) => {
       const { ref, base } = writeBase(store, intent.target);
-      const plans = await intent.plan(stateTree(store, root, base === null ? null : { commit: base }));
+      const plans: CommitPlan[] = [];
+      for await (const plan of await intent.plan(stateTree(store, root, base === null ? null : { commit: base }))) {
+        plans.push(plan);
+      }
       if (intent.target.kind === 'head') refuseEdits(store, plans);
       const commits: string[] = [];
       if (intent.dryRun !== true) {

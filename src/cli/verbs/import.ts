@@ -16,6 +16,7 @@ import { flag, text, texts } from '../arguments.js';
 import type { Context, Verb } from '../command.js';
 import { pickFormat } from '../foreign-format.js';
 import { parseChainId } from '../json-input.js';
+import { memoryRelief } from '../relieve-memory.js';
 import { importNotes, importSummary } from '../text/import-report.js';
 
 export const runImport: Verb = async (args, context) => {
@@ -64,6 +65,7 @@ type Importer = (repository: StateRepository, context: Context, request: Request
 
 const leveldb: Importer = async (repository, context, { path, also, wish, options }) => {
   const progress = context.progress('Reading');
+  const relieve = memoryRelief();
   const seen = (count: number): void => {
     progress.step(count);
   };
@@ -71,7 +73,7 @@ const leveldb: Importer = async (repository, context, { path, also, wish, option
     const content = await levelStore.examine(resolve(context.cwd, path), seen);
     const copies: OlderCopy[] = [];
     for (const copy of also) copies.push({ path: copy, content: await levelStore.examine(resolve(context.cwd, copy)) });
-    return await importLevelDb(repository, { ...options, ...content, also: copies, wish, seen });
+    return await importLevelDb(repository, { ...options, ...content, also: copies, wish, seen, relieve });
   } finally {
     progress.done();
   }

@@ -1,9 +1,6 @@
 import { isObject, member } from '../../core/json.js';
 import { chainIdOf } from '../../core/legacy/json/older-part.js';
 import type { OlderSource } from '../../core/legacy/json/older-source.js';
-import type { LegacyEntry } from '../../core/legacy/entry.js';
-import { type LegacyRecord, type LegacyReject, reject } from '../../core/legacy/legacy-record.js';
-import { isReject, readEntry } from '../../core/legacy/read-entry.js';
 import { networkNameProblem } from '../../core/model/names.js';
 import type { SourceFile } from '../../ports/source-files.js';
 import type { FileClaim } from '../place-older.js';
@@ -18,39 +15,6 @@ export type FileShare = FileClaim & {
   readonly unified: SourceFile | null;
   readonly read: () => OlderSource[];
 };
-
-/** One claim per entry, without its content. */
-export function entryClaims(entries: readonly LegacyEntry[]) {
-  const claims: LegacyRecord[] = [];
-  const rejects: LegacyReject[] = [];
-  for (const [at, entry] of entries.entries()) {
-    const read = readEntry(entry);
-    if (isReject(read)) rejects.push(read);
-    else {
-      const { chainId, network, spelling, contractName } = read;
-      claims.push({
-        key: `entry ${at}`,
-        raw: nothing,
-        value: null,
-        chainId,
-        network,
-        spelling,
-        contractName,
-        fields: {},
-      });
-    }
-  }
-  return { claims, rejects, entryOf: (key: string) => entries[Number(key.slice('entry '.length))] };
-}
-
-const nothing = new Uint8Array();
-
-/** An entry that was claimed and has no place, word for word. */
-export function wholeEntry(entry: LegacyEntry | undefined, reason: string): LegacyReject[] {
-  const read = entry === undefined ? null : readEntry(entry);
-  if (read === null) return [];
-  return [isReject(read) ? read : reject(read, reason)];
-}
 
 /** Of JSON files from before 3.0, one for each network that a file speaks of. */
 export function olderClaims(files: readonly SourceFile[]) {

@@ -2,20 +2,19 @@ import type { Manifest } from '../../core/consistency/state/manifest.js';
 import { olderVersions } from '../../core/legacy/older-versions.js';
 import { type SupersededEntry, versionsByKey } from '../../core/legacy/recover-fields.js';
 import { compareText } from '../../core/equal.js';
-import { member } from '../../core/json.js';
 import type { OlderSource } from '../../core/legacy/json/older-source.js';
 import type { LegacyEntry } from '../../core/legacy/entry.js';
+import { entryClaims, rejectedEntry } from '../../core/legacy/entry-claims.js';
 import { groupByNetwork } from '../../core/legacy/group-by-network.js';
 import type { Ambiguity, LegacyReject } from '../../core/legacy/legacy-record.js';
 import { inKeyOrder } from '../../core/legacy/source-id.js';
-import { networkFilePath } from '../../core/layout.js';
 import { shortName } from '../../core/model/names.js';
-import { type NetworkFile, parseNetworkFile } from '../../core/model/network-file.js';
 import type { SourceFile } from '../../ports/source-files.js';
 import type { BaseState } from '../base-state.js';
+import { knownNetworks } from '../known-networks.js';
 import { claimOf, entriesOf, environmentGroups, namesEnvironment, speller } from '../place-older.js';
 import type { PassedOver } from '../plan-import.js';
-import { entryClaims, type FileShare, olderClaims, unifiedClaims, wholeEntry } from './claim-sources.js';
+import { type FileShare, olderClaims, unifiedClaims } from './claim-sources.js';
 import type { MigrationSources, SourceNetwork } from './consolidation.js';
 import { manifestsByChain } from './manifests-by-chain.js';
 
@@ -82,7 +81,7 @@ export async function placeSources(base: BaseState, sources: MigrationSources): 
       .sort((a, b) => compareText(a.network, b.network)),
     rejects: [
       ...database.rejects,
-      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : wholeEntry(database.entryOf(key), reason))),
+      ...rejects.flatMap(({ key, reason }) => (fileOf.has(key) ? [] : rejectedEntry(database.entryOf(key), reason))),
       ...unplaced.flatMap(({ file, reason }) =>
         file.isExport ? file.read().flatMap((one) => entriesOf(one, reason)) : [],
       ),
@@ -127,18 +126,4 @@ function addFile(share: Share, { unified, read, names }: FileShare): void {
   if (unified === null) share.older.push(read);
   else share.unified.push(unified);
   for (const name of names) share.names.add(shortName(name));
-}
-
-/** Name, chain and environment of every network that is here; one file at a time. */
-async function knownNetworks(base: BaseState): Promise<NetworkFile[]> {
-  const known: NetworkFile[] = [];
-  for (const network of base.networks) {
-    const [file] = await base.tree.read([networkFilePath(base.root, network)]);
-    const parsed = file === undefined ? null : parseNetworkFile(file.bytes);
-    if (parsed === null || !parsed.ok) continue;
-    const { network: name, chainId, root } = parsed.file;
-    const environment = member(root, 'environment');
-    known.push({ network: name, chainId, root: environment === undefined ? {} : { environment } });
-  }
-  return known;
 }

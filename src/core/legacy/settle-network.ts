@@ -10,7 +10,7 @@ import { type NextRecord, nextRecord } from './next-record.js';
 
 /**
  * `mergeNetwork`, then the gate: an entry whose record inspection finds wrong goes to quarantine with what was found,
- * until the file is clean. What it finds elsewhere is left for the write to refuse.
+ * until the file is clean. What it finds elsewhere is left for the write to refuse: `findings` of `text`, null where nothing is new.
  */
 export function settleNetwork(
   path: string,
@@ -18,7 +18,7 @@ export function settleNetwork(
   records: readonly LegacyRecord[],
   config: Config,
   next: NextRecord = nextRecord,
-): NetworkMerge & { readonly text: string } {
+): NetworkMerge & { readonly text: string; readonly findings: readonly Finding[] | null } {
   const refused = new Map<LegacyRecord, string>();
   for (;;) {
     const merge = mergeNetwork(
@@ -28,11 +28,11 @@ export function settleNetwork(
       next,
     );
     const text = networkFileText(merge.file);
-    const errors = merge.imported.size === 0 ? [] : inspectFile({ path, mode: '100644', bytes: Buffer.from(text) });
-    const wrong = wrongEntries(errors, merge.imported);
+    const findings = merge.imported.size === 0 ? null : inspectFile({ path, mode: '100644', bytes: Buffer.from(text) });
+    const wrong = wrongEntries(findings ?? [], merge.imported);
     for (const [record, reason] of wrong) refused.set(record, reason);
     if (wrong.size > 0) continue;
-    return { ...merge, text, rejects: [...merge.rejects, ...rejectsOf(refused)] };
+    return { ...merge, text, findings, rejects: [...merge.rejects, ...rejectsOf(refused)] };
   }
 }
 

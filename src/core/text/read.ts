@@ -38,9 +38,9 @@ function readJson(
 ): { readonly ok: true; readonly text: string; readonly value: Json; readonly canonical: boolean } | Refused {
   const decoded = decodeText(bytes);
   if (!decoded.ok) return decoded;
-  const usual = foreign ? undefined : canonicalValue(decoded.text);
+  const usual = foreign ? compactValue(decoded.text) : canonicalValue(decoded.text);
   if (usual !== undefined && (isObject(usual) || !objectOnly)) {
-    return { ok: true, text: decoded.text, value: usual, canonical: true };
+    return { ok: true, text: decoded.text, value: usual, canonical: !foreign };
   }
   const read = parseText(decoded.text, { objectOnly });
   if (!read.ok) return read;
@@ -56,6 +56,15 @@ function readJson(
 function canonicalValue(text: string): Json | undefined {
   const value = text.length <= smallText ? parsed(text) : undefined;
   return value !== undefined && isCanonical(text, value) ? value : undefined;
+}
+
+/**
+ * The value of a foreign text that is as `JSON.stringify` writes it, as nearly all in a database are: like canonical text it hides
+ * nothing, and without big integers it has nothing to tag. Of any other text undefined.
+ */
+function compactValue(text: string): Json | undefined {
+  const value = text.length <= smallText && !text.includes('"BigInt"') ? parsed(text) : undefined;
+  return value !== undefined && isKept(value, maximumDepth) && text === JSON.stringify(value) ? value : undefined;
 }
 
 /** Canonical text has no duplicate keys, spells every number as ES does, and is as deep as its value: only values are left to judge. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { MergedEntry, MergeSides } from '../../ports/merges.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { gitText, runGit } from '../run.js';
-import { storeBlob, storeCommit, wantsSignature } from '../write/build-commits.js';
+import { storeBlob, storeCommit, wantsSignature } from '../write/store-object.js';
 import { syncObjects } from '../write/sync-objects.js';
 
 // What state files become is known already: a driver that runs for them here would only cost time.

@@ -5,7 +5,7 @@ import type { Settlement, UnmergedFile } from '../../ports/unmerged.js';
 import { type Checkout, inCheckout } from '../checkout-context.js';
 import { readStateFile } from '../read/worktree-tree.js';
 import { runGit } from '../run.js';
-import { storeBlob } from '../write/build-commits.js';
+import { storeBlob } from '../write/store-object.js';
 import { refuseLinkedFolder } from '../write/check-paths.js';
 import { placeFile } from '../write/place-files.js';
 import { underLock } from '../write/under-lock.js';

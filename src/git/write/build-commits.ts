@@ -1,7 +1,8 @@
-import type { CommitPlan } from '../../ports/state-repository.js';
-import { type Checkout, inCheckout } from '../checkout-context.js';
-import { parseTree, type TreeEntry } from '../read/tree-object.js';
-import { gitText } from '../run.js';
+import type { CommitPlans } from '../../ports/state-repository.js';
+import type { Checkout } from '../checkout-context.js';
+import { parseTree } from '../read/tree-object.js';
+import { type ObjectWriter, openObjectWriter } from './object-writer.js';
+import { oneAhead } from './one-ahead.js';
 import { syncObjects } from './sync-objects.js';
 
 export type BuiltCommits = {
@@ -11,28 +12,37 @@ export type BuiltCommits = {
   readonly blobs: ReadonlyMap<string, string | null>;
 };
 
-/** Stores blobs, trees and commits of the plans on top of `base`, all of them durable, and moves nothing. */
-export async function buildCommits(
+/** Stores blobs, trees and commits of the plans on top of `base`, all of them durable, and moves nothing; keeps none of them. */
+export async function buildCommits(checkout: Checkout, base: string | null, plans: CommitPlans): Promise<BuiltCommits> {
+  const store = openObjectWriter(checkout);
+  try {
+    return await storeAll(checkout, base, plans, store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function storeAll(
   checkout: Checkout,
   base: string | null,
-  plans: readonly CommitPlan[],
+  plans: CommitPlans,
+  store: ObjectWriter,
 ): Promise<BuiltCommits> {
   const written: string[] = [];
   const blobs = new Map<string, string | null>();
   const commits: string[] = [];
-  const sign = await wantsSignature(checkout);
   let parent = base;
-  for (const plan of plans) {
+  for await (const plan of oneAhead(plans)) {
     const files = new Map<string, string | null>();
     for (const [path, text] of plan.files) {
-      const oid = text === null ? null : await storeBlob(checkout, text);
+      const oid = text === null ? null : await store.blob(text);
       if (oid !== null) written.push(oid);
       files.set(path, oid);
       blobs.set(path, oid);
     }
-    const tree = await editTree(checkout, parent === null ? null : `${parent}^{tree}`, files, written);
-    const contents = tree ?? (await storeTree(checkout, []));
-    parent = await storeCommit(checkout, contents, parent === null ? [] : [parent], { message: plan.message, sign });
+    const tree = await editTree({ checkout, store, written }, parent === null ? null : `${parent}^{tree}`, files);
+    const contents = tree ?? (await store.tree([]));
+    parent = await store.commit(contents, parent, plan.message);
     written.push(parent);
     commits.push(parent);
   }
@@ -40,13 +50,15 @@ export async function buildCommits(
   return { commits, blobs };
 }
 
+type Storing = { readonly checkout: Checkout; readonly store: ObjectWriter; readonly written: string[] };
+
 /** Rewrites the trees that hold `files`, from the leaves up; null when nothing is left in this one. */
 async function editTree(
-  checkout: Checkout,
+  storing: Storing,
   tree: string | null,
   files: ReadonlyMap<string, string | null>,
-  written: string[],
 ): Promise<string | null> {
+  const { checkout, store, written } = storing;
   const before = tree === null ? null : await checkout.objects.read(tree);
   const entries = new Map(
     before?.type === 'tree' ? parseTree(before.bytes, before.oid.length / 2).map((entry) => [entry.name, entry]) : [],
@@ -65,40 +77,12 @@ async function editTree(
   }
   for (const [name, inside] of folders) {
     const existing = entries.get(name);
-    const oid = await editTree(checkout, existing?.mode === '040000' ? existing.oid : null, inside, written);
+    const oid = await editTree(storing, existing?.mode === '040000' ? existing.oid : null, inside);
     if (oid === null) entries.delete(name);
     else entries.set(name, { mode: '040000', name, oid });
   }
   if (entries.size === 0) return null;
-  const oid = await storeTree(checkout, [...entries.values()]);
+  const oid = await store.tree([...entries.values()]);
   written.push(oid);
   return oid;
-}
-
-export function storeBlob(checkout: Checkout, text: string | Uint8Array): Promise<string> {
-  const options = inCheckout(checkout, { durable: true, input: text });
-  return gitText(['hash-object', '-w', '--no-filters', '--stdin'], options);
-}
-
-function storeTree(checkout: Checkout, entries: readonly TreeEntry[]): Promise<string> {
-  const types: Readonly<Record<string, string>> = { '040000': 'tree', '160000': 'commit' };
-  const lines = entries.map(({ mode, name, oid }) => `${mode} ${types[mode] ?? 'blob'} ${oid}\t${name}\0`);
-  const input = Buffer.from(lines.join(''), 'latin1');
-  return gitText(['mktree', '-z', '--missing'], inCheckout(checkout, { durable: true, input }));
-}
-
-export async function storeCommit(
-  checkout: Checkout,
-  tree: string,
-  parents: readonly string[],
-  { message, sign }: { readonly message: string; readonly sign: boolean },
-): Promise<string> {
-  const args = ['commit-tree', ...(sign ? ['-S'] : []), ...parents.flatMap((parent) => ['-p', parent]), tree];
-  return gitText(args, inCheckout(checkout, { durable: true, input: message }));
-}
-
-/** commit-tree ignores commit.gpgSign (git-facts E23), so it is asked for. */
-export async function wantsSignature(checkout: Checkout): Promise<boolean> {
-  const args = ['config', '--type=bool', '--default=false', '--get', 'commit.gpgSign'];
-  return (await gitText(args, inCheckout(checkout))) === 'true';
 }

@@ -1,5 +1,5 @@
 import { StateManagerError } from '../../errors.js';
-import type { CommitPlan, StateTree, WriteIntent, Written } from '../../ports/state-repository.js';
+import type { CommitPlans, StateTree, WriteIntent, Written } from '../../ports/state-repository.js';
 import type { Checkout } from '../checkout-context.js';
 import { commitTree } from '../read/commit-tree.js';
 import { type BuiltCommits, buildCommits } from './build-commits.js';
@@ -35,26 +35,26 @@ async function attemptWrite(
 ): Promise<Omit<Written, 'recovered'> | 'raced'> {
   const [position] = await Promise.all([readPosition(checkout, intent.target), refuseWithoutIdentity(checkout)]);
   const plans = await intent.plan(baseTree(checkout, root, position));
-  if (plans.length === 0) return { commits: [], ref: position.ref };
-  const before = await blobsAt(checkout, position.parent, pathsOf(plans));
-  if (position.checkedOut) await refuseUncommitted(checkout, before);
+  if (Array.isArray(plans) && plans.length === 0) return { commits: [], ref: position.ref };
+  // Where all of it is known already, a refusal stores no objects.
+  const known = Array.isArray(plans) ? await blobsBefore(checkout, position, await pathsOf(plans)) : null;
   const built = await buildCommits(checkout, position.parent, plans);
+  if (built.commits.length === 0) return { commits: [], ref: position.ref };
+  const before = known ?? (await blobsBefore(checkout, position, built.blobs.keys()));
   try {
     await publish(checkout, { position, built, before, lock });
   } catch (error) {
     if (error instanceof StateManagerError && error.code === 'RACED' && attempt < attempts) return 'raced';
     throw error;
   }
-  await verify(checkout, position, plans, built);
+  await verify(checkout, position, built);
   return { commits: built.commits, ref: position.ref };
 }
 
 async function dryRun(checkout: Checkout, root: string, intent: WriteIntent): Promise<Written> {
   const position = await readPosition(checkout, intent.target);
   const plans = await intent.plan(baseTree(checkout, root, position));
-  if (position.checkedOut) {
-    await refuseUncommitted(checkout, await blobsAt(checkout, position.parent, pathsOf(plans)));
-  }
+  await blobsBefore(checkout, position, await pathsOf(plans));
   return { commits: [], ref: position.ref, recovered: [] };
 }
 
@@ -62,19 +62,27 @@ function baseTree(checkout: Checkout, root: string, position: Position): StateTr
   return commitTree(checkout.objects, position.parent, root);
 }
 
-function pathsOf(plans: readonly CommitPlan[]): Set<string> {
-  return new Set(plans.flatMap((plan) => [...plan.files.keys()]));
+async function pathsOf(plans: CommitPlans): Promise<ReadonlySet<string>> {
+  const paths = new Set<string>();
+  for await (const { files } of plans) for (const path of files.keys()) paths.add(path);
+  return paths;
+}
+
+/** What the parent has of the paths. Throws UNCOMMITTED_EDITS. */
+async function blobsBefore(
+  checkout: Checkout,
+  position: Position,
+  paths: Iterable<string>,
+): Promise<ReadonlyMap<string, string | null>> {
+  const before = await blobsAt(checkout, position.parent, paths);
+  if (position.checkedOut) await refuseUncommitted(checkout, before);
+  return before;
 }
 
 /** Exit codes are not trusted: what the acknowledged commit says is read back. */
-async function verify(
-  checkout: Checkout,
-  position: Position,
-  plans: readonly CommitPlan[],
-  built: BuiltCommits,
-): Promise<void> {
+async function verify(checkout: Checkout, position: Position, built: BuiltCommits): Promise<void> {
   const tip = built.commits.at(-1);
-  const found = await blobsAt(checkout, tip ?? null, pathsOf(plans));
+  const found = await blobsAt(checkout, tip ?? null, built.blobs.keys());
   const parent = await checkout.objects.read(`${built.commits[0] ?? ''}^`);
   const same = [...built.blobs].every(([path, oid]) => found.get(path) === oid);
   if (same && (parent?.oid ?? null) === position.parent) return;

@@ -230,6 +230,55 @@ describe('laws of reading and writing', () => {
     );
   });
 
+  it('a foreign value reads alike as JSON.stringify writes it and with a blank more', () => {
+    const number = fc.constantFrom(
+      '0',
+      '-0',
+      '1',
+      '1.0',
+      '1.5',
+      '1e3',
+      '1e-7',
+      '1e+21',
+      '9007199254740993',
+      '0.10',
+      '1e400',
+    );
+    const text = fc.constantFrom(
+      '"a"',
+      '"type"',
+      '"value"',
+      '"BigInt"',
+      '"12"',
+      '"__proto__"',
+      '"1"',
+      '"\\ud800"',
+      '"\\u0041"',
+    );
+    const { value } = fc.letrec<{ value: string }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        number,
+        text,
+        fc.constantFrom('null', 'true'),
+        fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join()}]`),
+        fc
+          .array(fc.tuple(text, tie('value')), { maxLength: 3 })
+          .map((members) => `{${members.map(([key, item]) => `${key}:${item}`).join()}}`),
+      ),
+    }));
+    const read = (json: string) => {
+      const answer = readValue(Buffer.from(json), { foreign: true });
+      return answer.ok ? answer : { ...answer, refusal: answer.refusal.rule };
+    };
+    fc.assert(
+      fc.property(value, (json) => {
+        assert.deepEqual(read(json), read(`${json} `), json);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('any bytes are read or refused with one rule, never thrown at', () => {
     const piece = fc.constantFrom(
       '{',
