@@ -48,8 +48,8 @@ const others = files.filter((file) => !longest.includes(file)).sort();
 
 const results = run({
   files: [...longest, ...others].map((file) => resolve(import.meta.dirname, file)),
-  // Most of a test is waiting for a program it has started.
-  concurrency: Math.min(4, Math.max(2, availableParallelism())),
+  // Most of a test is waiting for a program it has started, and some of that for the disk.
+  concurrency: Math.min(4, availableParallelism() + 1),
 });
 results.on('test:fail', () => {
   process.exitCode = 1;
