@@ -12,10 +12,10 @@ export async function usualLevelDb(context: Pick<Context, 'cwd' | 'environment'>
   const place = await findCheckout(context.cwd, context.environment);
   const note = await migrationNotes(place).read();
   const inUse = note?.scripts === 'leveldb' || note?.scripts === 'dual-write' ? note.sources.leveldb : null;
-  const usual = inUse ?? join(place.top, place.root, 'leveldb');
-  return (await isStore(usual)) ? usual : null;
+  return storeAt(inUse ?? join(place.top, place.root, 'leveldb'));
 }
 
-async function isStore(folder: string): Promise<boolean> {
-  return (await lstat(join(folder, 'CURRENT')).catch(() => null)) !== null;
+/** The folder, where it is a LevelDB; else null. */
+export async function storeAt(folder: string): Promise<string | null> {
+  return (await lstat(join(folder, 'CURRENT')).catch(() => null)) === null ? null : folder;
 }

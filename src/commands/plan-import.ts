@@ -2,15 +2,13 @@ import { compareText } from '../core/equal.js';
 import { grouped } from '../core/grouped.js';
 import type { Finding } from '../core/finding.js';
 import type { Folded } from '../core/fold/fold-log.js';
-import { isObject, type Json, member } from '../core/json.js';
-import { isUtf8 } from '../core/legacy/key-text.js';
+import type { Json } from '../core/json.js';
 import type { Ambiguity, LegacyReject } from '../core/legacy/legacy-record.js';
 import type { RecoveredField } from '../core/legacy/merge-network.js';
 import { networkFilePath, quarantinePath } from '../core/layout.js';
-import { type QuarantineItem, quarantineText, readQuarantine, withItems } from '../core/quarantine.js';
-import { StateManagerError } from '../errors.js';
 import type { CommitPlan } from '../ports/state-repository.js';
 import type { BaseState } from './base-state.js';
+import { quarantineEdits } from './quarantine-edits.js';
 import { type Inspected, planCommit } from './record.js';
 
 /** What an import would do onto a base, worked out network by network while its commits are taken. */
@@ -218,49 +216,4 @@ async function rejectsAfter(share: NetworkShare, ofChain: readonly NetworkShare[
     rejects.push(...settled.rejects.filter((one) => one.chainId === share.chainId));
   }
   return rejects;
-}
-
-/**
- * The quarantine files that change, by chain id, the one without chain id last; `kindOf` names the kind of import. Throws
- * STATE_INVALID, BAD_INPUT.
- */
-export async function quarantineEdits(
-  base: BaseState,
-  kindOf: (one: LegacyReject) => string,
-  rejects: readonly LegacyReject[],
-): Promise<Map<number | null, { path: string; text: string }>> {
-  const edits = new Map<number | null, { path: string; text: string }>();
-  const chains = [...grouped(rejects, (one) => one.chainId)];
-  for (const [chainId, ofChain] of chains.sort(([a], [b]) => (a ?? Infinity) - (b ?? Infinity))) {
-    const path = quarantinePath(base.root, chainId);
-    const [file] = await base.tree.read([path]);
-    const current = readQuarantine(file?.bytes ?? null);
-    if (!current.ok || !isObject(member(current.root, 'records'))) throw invalidQuarantine(path);
-    const items = ofChain.map((one) => itemOf(kindOf(one), one));
-    const text = quarantineText(withItems(current.root, items));
-    if (!readQuarantine(Buffer.from(text)).ok) throw fullQuarantine(path);
-    if (file === undefined || Buffer.from(file.bytes).toString('utf8') !== text) edits.set(chainId, { path, text });
-  }
-  return edits;
-}
-
-function itemOf(source: string, { key, reason, raw }: LegacyReject): QuarantineItem {
-  const bytes = Buffer.from(raw);
-  const stored = isUtf8(raw) ? { raw: bytes.toString('utf8') } : { rawBase64: bytes.toString('base64') };
-  return { key, reason, source, ...stored };
-}
-
-function invalidQuarantine(path: string): StateManagerError {
-  return new StateManagerError('STATE_INVALID', `${path} is not a quarantine file, so nothing can be added to it`, {
-    hint: `stateroot validate ${path}`,
-    details: { path },
-  });
-}
-
-/** Items are text: nothing but its size can make a file of them unreadable. */
-function fullQuarantine(path: string): StateManagerError {
-  return new StateManagerError('BAD_INPUT', `${path} cannot keep all that is no state: it would pass 64 MiB`, {
-    hint: 'is this the source that is meant? Import it in parts',
-    details: { path },
-  });
 }

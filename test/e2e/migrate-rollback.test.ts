@@ -122,6 +122,16 @@ describe('the emergency rollback of a migration', () => {
     assert.equal(existsSync(join(restored, 'leveldb')), false);
   });
 
+  it('has health look at the LevelDB that scripts use since, not the one of before', async (t) => {
+    const temp = await migrated(t);
+    assert.equal(statejson(temp, ['migrate', 'rollback']).code, 0);
+    writeFileSync(temp.at('leveldb/CURRENT'), 'nowhere\n');
+    const well = statejson(temp, ['health', '--only', 'backends']);
+    assert.equal(well.code, 0, JSON.stringify(well));
+    writeFileSync(temp.at('leveldb.restored/CURRENT'), 'nowhere\n');
+    assert.equal(statejson(temp, ['health', '--only', 'backends']).code, 1);
+  });
+
   it('refuses what is no cutover, a folder that is there, and a clone that remembers none; a dry run writes nothing', async (t) => {
     const temp = await migrated(t);
     const head = temp.git('rev-parse', 'HEAD');

@@ -25,7 +25,7 @@ export async function backendChecks(
 ): Promise<readonly Check[]> {
   return [
     ...(leveldb === null
-      ? [{ check: 'leveldb', severity: 'ok', message: 'no LevelDB at leveldb/' } as const]
+      ? [{ check: 'leveldb', severity: 'ok', message: 'no LevelDB in use, and none at leveldb/' } as const]
       : await orRefused(
           'leveldb',
           () => levelChecks(leveldb),

@@ -1,4 +1,4 @@
-import { lstat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { doctor } from '../../commands/doctor.js';
@@ -10,6 +10,7 @@ import { migrationChecks } from '../../commands/health/migration-checks.js';
 import { orRefused } from '../../commands/health/refused-check.js';
 import { rpcChecks } from '../../commands/health/rpc-checks.js';
 import type { Finding } from '../../core/finding.js';
+import { StateManagerError } from '../../errors.js';
 import { findCheckout } from '../../git/checkout-place.js';
 import { migrationNotes } from '../../git/migration-notes.js';
 import { copyStore } from '../../leveldb/copy-store.js';
@@ -18,13 +19,14 @@ import { UnifiedJSONStateManager } from '../../managers/unified/unified-state-ma
 import type { Context } from '../command.js';
 import { inTemporaryFolder } from '../demo/temporary-folder.js';
 import { installedSetup } from '../installation.js';
+import { storeAt, usualLevelDb } from '../usual-leveldb.js';
 import { backendChecks } from './backend-checks.js';
 import { comparisonChecks } from './store-comparison.js';
 import { readChecks } from './read-checks.js';
 
 export type HealthRequest = {
   readonly parts: readonly HealthPart[];
-  /** As it was given; else `leveldb/` of the state root, where there is one. */
+  /** As it was given; else the one in use, else `leveldb/` of the state root, where there is one. */
   readonly leveldb: string | undefined;
   /** ms since 1970. */
   readonly now: number;
@@ -37,7 +39,7 @@ export async function collectHealth(context: Context, { parts, leveldb, now }: H
   const repository = await context.openRepository();
   const { top, root, commonDir } = await findCheckout(context.cwd, context.environment);
   const stateRoot = join(top, root);
-  const store = await storeFolder(context.cwd, stateRoot, leveldb);
+  const store = leveldb === undefined ? await storeInUse(context, stateRoot) : resolve(context.cwd, leveldb);
   let findings: readonly Finding[] = [];
   const compared = (manager: LevelDBStateManager, folder: string): Promise<readonly Check[]> =>
     closing(managerOf(stateRoot), (state) => comparisonChecks(manager.store, state.store, folder));
@@ -121,8 +123,13 @@ function managerOf(stateRoot: string): UnifiedJSONStateManager {
   return new UnifiedJSONStateManager(null, { cwd: stateRoot });
 }
 
-async function storeFolder(cwd: string, stateRoot: string, asked: string | undefined): Promise<string | null> {
-  if (asked !== undefined) return resolve(cwd, asked);
-  const usual = join(stateRoot, 'leveldb');
-  return (await lstat(join(usual, 'CURRENT')).catch(() => null)) === null ? null : usual;
+async function storeInUse(context: Context, stateRoot: string): Promise<string | null> {
+  try {
+    return await usualLevelDb(context);
+  } catch (error) {
+    // A note that cannot be read is a check of `migration`, and hides no other one.
+    if (error instanceof StateManagerError && error.code === 'MIGRATION_FAILED')
+      return storeAt(join(stateRoot, 'leveldb'));
+    throw error;
+  }
 }

@@ -82,7 +82,7 @@ export const moreVerbs: readonly VerbEntry[] = [
         choices: ['system', 'backends', 'data', 'performance', 'migration'],
         summary: 'this part alone',
       },
-      { name: 'leveldb', value: 'path', summary: 'the LevelDB; default leveldb/, where there is one' },
+      { name: 'leveldb', value: 'path', summary: 'the LevelDB; default the one in use, else leveldb/' },
     ],
     exits: '0 healthy, warnings or not   1 errors   2 bad input   4 git or disk',
     seeAlso: 'doctor (the set-up alone), validate, check, bench',

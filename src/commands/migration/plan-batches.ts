@@ -6,7 +6,7 @@ import type { NetworkFile } from '../../core/model/network-file.js';
 import type { PhaseName } from '../../core/migration/phases.js';
 import type { CommitPlan, StateTree } from '../../ports/state-repository.js';
 import { baseState } from '../base-state.js';
-import { quarantineEdits } from '../plan-import.js';
+import { quarantineEdits } from '../quarantine-edits.js';
 import { planCommit } from '../record.js';
 import { overlaidTree } from './overlaid-tree.js';
 

@@ -1,7 +1,7 @@
 import { StateManagerError } from '../../errors.js';
 import type { StateRepository } from '../../ports/state-repository.js';
 import { stateAmong } from '../status.js';
-import { quarantineEdits } from '../plan-import.js';
+import { quarantineEdits } from '../quarantine-edits.js';
 import type { Inventory } from './inventory.js';
 import type { MigrationPorts } from './migration-ports.js';
 import type { SourceState } from './source-state.js';

@@ -13,8 +13,7 @@ export function keccak256(text: string): string {
 
 /**
  * Has every later hash made by WebAssembly. JavaScript gets as fast only after hundreds of hashes, which the hook of a
- * commit never makes: the addresses of five network files took it 15 ms instead of 1. A node without WebAssembly
- * (`--jitless`) goes on as before.
+ * commit never makes. A node without WebAssembly (`--jitless`) goes on as before.
  */
 export async function compileKeccak(): Promise<void> {
   if (!('WebAssembly' in globalThis)) return;
