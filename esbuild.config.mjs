@@ -60,12 +60,6 @@ const deferRare = {
 const rareCode = Object.entries(rare)
   .map(([path, name]) => `export { ${name} as '${path}' } from '${path}';`)
   .join('\n');
-const dispatcher = `#!/usr/bin/env node
-// A merge driver that dies must not end as one that has merged, or found a conflict.
-if (process.argv[2] === 'merge-driver') process.exitCode = 134;
-const drivers = ['merge-driver', 'textconv'].includes(process.argv[2]);
-require(process.argv[2] === 'hook' ? './stateroot-hooks.cjs' : drivers ? './stateroot-drivers.cjs' : './stateroot-verbs.cjs');
-`;
 const [target, folder = 'build'] = process.argv.slice(2);
 if (target === 'test') await buildTests();
 else if (target === 'dist') await buildPackage();
@@ -121,13 +115,30 @@ async function buildPackage() {
     target: 'node20',
     packages: 'external',
   });
-  await dropModules();
-  await writeFile('dist/stateroot.cjs', dispatcher);
+  const launcher = await build({
+    ...lean,
+    entryPoints: ['dist/cli/launch.js'],
+    outfile: 'dist/stateroot.cjs',
+    define: { 'import.meta.filename': '__filename' },
+    banner: { js: '#!/usr/bin/env node' },
+  });
   await chmod('dist/stateroot.cjs', 0o755);
+  await Promise.all(['verbs', 'hooks', 'drivers'].map((name) => makeLaunchable(`dist/stateroot-${name}.cjs`)));
+  await dropModules();
   await writeFile(
     'dist/THIRD-PARTY-NOTICES.txt',
-    await notices([schemas, program, hooks, drivers, seldom, library].map(({ metafile }) => metafile)),
+    await notices([schemas, program, hooks, drivers, seldom, launcher, library].map(({ metafile }) => metafile)),
   );
+}
+
+/**
+ * As `src/cli/compiled-program.ts` runs it: V8 takes a text of ASCII as it stands in the file, and compiled code can call
+ * no `import()` of its own.
+ */
+async function makeLaunchable(file) {
+  const text = await readFile(file, 'utf8');
+  const escaped = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  await writeFile(file, escaped.replace(/\bimport\("/g, '__import("'));
 }
 
 /** A script that imports the library pays for each file that is read; the declarations stay one by one. */
