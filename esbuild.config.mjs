@@ -57,6 +57,22 @@ const deferRare = {
     });
   },
 };
+// Loaded by the first call: a hook that was given what git says starts no process, and one with nothing to tell never
+// asks what it would write to.
+const late = { 'node:child_process': ['spawn', 'spawnSync'], 'node:tty': ['isatty'] };
+const loadLate = {
+  name: 'load-late',
+  setup(context) {
+    context.onResolve({ filter: /^node:(?:child_process|tty)$/ }, ({ path, namespace }) =>
+      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    );
+    context.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: late[path]
+        .map((name) => `export const ${name} = (...given) => require('${path}').${name}(...given);`)
+        .join('\n'),
+    }));
+  },
+};
 const rareCode = Object.entries(rare)
   .map(([path, name]) => `export { ${name} as '${path}' } from '${path}';`)
   .join('\n');
@@ -100,8 +116,16 @@ async function buildPackage() {
   };
   const program = await build({ ...bundle, outfile: 'dist/stateroot-verbs.cjs', plugins: [parserOnly] });
   const lean = { ...bundle, minifyWhitespace: true, minifySyntax: true };
-  const hooks = await build({ ...lean, outfile: 'dist/stateroot-hooks.cjs', plugins: [hooksOnly, deferRare] });
-  const drivers = await build({ ...lean, outfile: 'dist/stateroot-drivers.cjs', plugins: [driversOnly, deferRare] });
+  const hooks = await build({
+    ...lean,
+    outfile: 'dist/stateroot-hooks.cjs',
+    plugins: [hooksOnly, deferRare, loadLate],
+  });
+  const drivers = await build({
+    ...lean,
+    outfile: 'dist/stateroot-drivers.cjs',
+    plugins: [driversOnly, deferRare, loadLate],
+  });
   const stdin = { contents: rareCode, resolveDir: process.cwd() };
   const seldom = await build({ ...lean, entryPoints: [], stdin, outfile: join('dist', rareFile) });
   const library = await build({
