@@ -57,15 +57,25 @@ const deferRare = {
     });
   },
 };
+// Loaded by the first call: a hook that was given what git says starts no process, and one with nothing to tell never
+// asks what it would write to.
+const late = { 'node:child_process': ['spawn', 'spawnSync'], 'node:tty': ['isatty'] };
+const loadLate = {
+  name: 'load-late',
+  setup(context) {
+    context.onResolve({ filter: /^node:(?:child_process|tty)$/ }, ({ path, namespace }) =>
+      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    );
+    context.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: late[path]
+        .map((name) => `export const ${name} = (...given) => require('${path}').${name}(...given);`)
+        .join('\n'),
+    }));
+  },
+};
 const rareCode = Object.entries(rare)
   .map(([path, name]) => `export { ${name} as '${path}' } from '${path}';`)
   .join('\n');
-const dispatcher = `#!/usr/bin/env node
-// A merge driver that dies must not end as one that has merged, or found a conflict.
-if (process.argv[2] === 'merge-driver') process.exitCode = 134;
-const drivers = ['merge-driver', 'textconv'].includes(process.argv[2]);
-require(process.argv[2] === 'hook' ? './stateroot-hooks.cjs' : drivers ? './stateroot-drivers.cjs' : './stateroot-verbs.cjs');
-`;
 const [target, folder = 'build'] = process.argv.slice(2);
 if (target === 'test') await buildTests();
 else if (target === 'dist') await buildPackage();
@@ -106,8 +116,16 @@ async function buildPackage() {
   };
   const program = await build({ ...bundle, outfile: 'dist/stateroot-verbs.cjs', plugins: [parserOnly] });
   const lean = { ...bundle, minifyWhitespace: true, minifySyntax: true };
-  const hooks = await build({ ...lean, outfile: 'dist/stateroot-hooks.cjs', plugins: [hooksOnly, deferRare] });
-  const drivers = await build({ ...lean, outfile: 'dist/stateroot-drivers.cjs', plugins: [driversOnly, deferRare] });
+  const hooks = await build({
+    ...lean,
+    outfile: 'dist/stateroot-hooks.cjs',
+    plugins: [hooksOnly, deferRare, loadLate],
+  });
+  const drivers = await build({
+    ...lean,
+    outfile: 'dist/stateroot-drivers.cjs',
+    plugins: [driversOnly, deferRare, loadLate],
+  });
   const stdin = { contents: rareCode, resolveDir: process.cwd() };
   const seldom = await build({ ...lean, entryPoints: [], stdin, outfile: join('dist', rareFile) });
   const library = await build({
@@ -121,13 +139,30 @@ async function buildPackage() {
     target: 'node20',
     packages: 'external',
   });
-  await dropModules();
-  await writeFile('dist/stateroot.cjs', dispatcher);
+  const launcher = await build({
+    ...lean,
+    entryPoints: ['dist/cli/launch.js'],
+    outfile: 'dist/stateroot.cjs',
+    define: { 'import.meta.filename': '__filename' },
+    banner: { js: '#!/usr/bin/env node' },
+  });
   await chmod('dist/stateroot.cjs', 0o755);
+  await Promise.all(['verbs', 'hooks', 'drivers'].map((name) => makeLaunchable(`dist/stateroot-${name}.cjs`)));
+  await dropModules();
   await writeFile(
     'dist/THIRD-PARTY-NOTICES.txt',
-    await notices([schemas, program, hooks, drivers, seldom, library].map(({ metafile }) => metafile)),
+    await notices([schemas, program, hooks, drivers, seldom, launcher, library].map(({ metafile }) => metafile)),
   );
+}
+
+/**
+ * As `src/cli/compiled-program.ts` runs it: V8 takes a text of ASCII as it stands in the file, and compiled code can call
+ * no `import()` of its own.
+ */
+async function makeLaunchable(file) {
+  const text = await readFile(file, 'utf8');
+  const escaped = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  await writeFile(file, escaped.replace(/\bimport\("/g, '__import("'));
 }
 
 /** A script that imports the library pays for each file that is read; the declarations stay one by one. */

@@ -24,8 +24,11 @@ export type Context = {
   readonly interactive: boolean;
   /** Opened once, closed by main. Throws NOT_A_REPOSITORY and the like. */
   openRepository(): Promise<StateRepository>;
-  /** What commits or the index change; also in a bare repository. Opened once, closed by main. */
-  openChanges(): Promise<StateChanges>;
+  /**
+   * What commits or the index change; also in a bare repository. Opened once, closed by main. `given`: what the index
+   * changes stands on stdin, as `hooks/pre-commit` asked git.
+   */
+  openChanges(given?: boolean): Promise<StateChanges>;
   /** Merging and exchange with other clones. Opened once, closed by main. Throw like openRepository. */
   openMerges(): Promise<Merges>;
   openRemotes(): Promise<Remotes>;
@@ -85,5 +88,8 @@ export type Outcome = {
   /** stdout under -q (a full commit id); default nothing. */
   readonly quiet?: string;
 };
+
+/** The `text` of an outcome that prints no answer: nobody needs to know how stdout is styled, which costs a hook time. */
+export const silent = (): string => '';
 
 export type Verb = (args: Arguments, context: Context) => Promise<Outcome>;

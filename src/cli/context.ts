@@ -18,10 +18,12 @@ export type Surroundings = {
   readonly cwd: string;
   /** Asked for only when needed: to open it costs a hook more than to read it. */
   stdin(): Readable;
+  /** To its end, for a process that has nothing else to do meanwhile. */
+  stdinAtOnce(): Buffer;
   stdinIsTerminal(): boolean;
   readonly nodeVersion: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly errorStyle: Style;
+  errorStyle(): Style;
   writeError(text: string): void;
   now(): number;
   confirm(question: string): Promise<boolean>;
@@ -45,14 +47,16 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
   return {
     cwd,
     get interactive() {
-      const mayAsk = around.errorStyle.terminal && !flag(args, 'no-input') && !flag(args, 'json');
+      const mayAsk = around.errorStyle().terminal && !flag(args, 'no-input') && !flag(args, 'json');
       return mayAsk && around.stdinIsTerminal();
     },
     nodeVersion: around.nodeVersion,
     environment: around.environment,
-    errorStyle: around.errorStyle,
+    get errorStyle() {
+      return around.errorStyle();
+    },
     openRepository: () => (repository ??= openRepositoryAt(cwd)),
-    openChanges: () => (changes ??= openChangesAt(cwd)),
+    openChanges: (given) => (changes ??= openChangesAt(cwd, given === true ? () => around.stdinAtOnce() : null)),
     openMerges: () => (merges ??= openMergesAt(cwd)),
     openRemotes: () => (remotes ??= openRemotesAt(cwd)),
     openUnmerged: () => (unmerged ??= openUnmergedAt(cwd)),
@@ -62,12 +66,12 @@ export function createContext(args: Arguments, around: Surroundings): ClosableCo
       const { openMergeFiles } = await import('../git/open-merge-files.js');
       return openMergeFiles(cwd);
     },
-    readInput: (file) => readInput(file, cwd, around.stdin()),
+    readInput: (file) => readInput(file, cwd, () => around.stdin()),
     confirm: (question) => around.confirm(question),
     choose: (question, options) => around.choose(question, options),
     deferStop: () => around.deferStop(),
     progress(label, total) {
-      const style = quiet ? { ...around.errorStyle, terminal: false } : around.errorStyle;
+      const style = quiet ? { ...around.errorStyle(), terminal: false } : around.errorStyle();
       return showProgress(label, total, {
         style,
         write: (line) => {
@@ -96,9 +100,9 @@ async function openRepositoryAt(cwd: string): Promise<StateRepository> {
   return openRepository(cwd);
 }
 
-async function openChangesAt(cwd: string): Promise<StateChanges> {
+async function openChangesAt(cwd: string, readGiven: (() => Buffer) | null): Promise<StateChanges> {
   const { openChanges } = await import('../git/open-changes.js');
-  return openChanges(cwd);
+  return openChanges(cwd, undefined, readGiven);
 }
 
 async function openMergesAt(cwd: string): Promise<Merges> {

@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StateManagerError } from '../errors.js';
 
 /** `-` is stdin, else a file relative to `cwd`. Throws BAD_INPUT. */
-export async function readInput(file: string, cwd: string, stdin: Readable): Promise<Uint8Array> {
+export async function readInput(file: string, cwd: string, stdin: () => Readable): Promise<Uint8Array> {
   try {
-    return file === '-' ? await readAll(stdin) : await readFileOf(resolve(cwd, file));
+    return file === '-' ? await readAll(stdin()) : readFileSync(resolve(cwd, file));
   } catch (cause) {
     const name = file === '-' ? 'stdin' : JSON.stringify(file);
     throw new StateManagerError('BAD_INPUT', `${name} cannot be read: ${reason(cause)}.`, {
@@ -13,12 +14,6 @@ export async function readInput(file: string, cwd: string, stdin: Readable): Pro
       hint: `check the path; it is relative to ${cwd}`,
     });
   }
-}
-
-/** Loaded here: a hook, which reads no file, would pay for it. */
-async function readFileOf(path: string): Promise<Uint8Array> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(path);
 }
 
 async function readAll(stream: Readable): Promise<Uint8Array> {

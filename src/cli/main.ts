@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import type { KeyOption } from './command.js';
@@ -9,6 +10,7 @@ const closers: (() => Promise<void>)[] = [];
 const terminal: Terminal = {
   cwd: process.cwd(),
   stdin: () => process.stdin,
+  stdinAtOnce: () => readFileSync(0),
   stdinIsTerminal: () => process.stdin.isTTY,
   nodeVersion: process.versions.node,
   environment: process.env,

@@ -1,6 +1,6 @@
 import { exitCodes, StateManagerError } from '../errors.js';
 import { flag, texts } from './arguments.js';
-import type { Arguments, Outcome } from './command.js';
+import { type Arguments, type Outcome, silent } from './command.js';
 import { createContext, type Surroundings } from './context.js';
 import { errorEnvelope, exitOf, outcomeEnvelope } from './envelope.js';
 import type { Invocation } from './parse.js';
@@ -52,8 +52,10 @@ async function parsed(argv: readonly string[]): Promise<Invocation> {
 }
 
 async function runVerb(verb: VerbEntry, args: Arguments, terminal: Terminal): Promise<number> {
-  const errorStyle = terminal.style('stderr', flag(args, 'no-color'));
-  const context = createContext(args, { ...terminal, errorStyle });
+  const context = createContext(args, {
+    ...terminal,
+    errorStyle: () => terminal.style('stderr', flag(args, 'no-color')),
+  });
   terminal.onInterrupt(() => context.close());
   try {
     const execute = await verb.load();
@@ -100,11 +102,15 @@ async function printed(
     return exitOf(outcome);
   }
   const quiet = flag(args, 'quiet');
-  const answer = quiet && writes ? (outcome.quiet ?? '') : outcome.text(terminal.style('stdout', noColor));
+  const answer = quiet && writes ? (outcome.quiet ?? '') : answerText(outcome, terminal, noColor);
   if (answer !== '') await terminal.writeOut(`${answer}\n`);
   const notes = quiet ? '' : (outcome.notes?.(terminal.style('stderr', noColor)) ?? '');
   if (notes !== '') terminal.writeError(`${notes}\n`);
   return exitOf(outcome);
+}
+
+function answerText(outcome: Outcome, terminal: Terminal, noColor: boolean): string {
+  return outcome.text === silent ? '' : outcome.text(terminal.style('stdout', noColor));
 }
 
 async function refused(error: unknown, { args, writes, failsAbove }: Shell, terminal: Terminal): Promise<number> {

@@ -7,6 +7,7 @@ import { type Objects, openObjects } from './objects.js';
 import { type BlobEntry, listStateBlobs, readBlobs } from './read/commit-tree.js';
 import { readIndex } from './read/index-tree.js';
 import { readObjectsAtOnce } from './read/objects-at-once.js';
+import { parseGivenStaged } from './read/given-staged.js';
 import { parseRawDiff, type RawChange, type RawCommit, type RawSide } from './read/raw-diff.js';
 import { gitText, runGit, type RunOptions } from './run.js';
 import { runGitAtOnce } from './run-at-once.js';
@@ -18,15 +19,20 @@ const submodule = '160000';
 
 /**
  * What commits do to state, for hooks: read-only, in any repository, bare ones and the quarantine of a push included
- * (git is told where by the environment). Two git processes for the index, three for any number of commits.
+ * (git is told where by the environment). Two git processes for the index, three for any number of commits. Where
+ * `readGiven` has what a hook asked git about the index already, none.
  */
-export function openChanges(cwd: string, env: Environment = process.env): StateChanges {
+export function openChanges(
+  cwd: string,
+  env: Environment = process.env,
+  readGiven: (() => Buffer) | null = null,
+): StateChanges {
   // git reads these pathspecs as they are meant, whatever the caller set for its own.
   const options: RunOptions = { cwd, env: { ...env, GIT_LITERAL_PATHSPECS: '0' }, index: 'inherit' };
   const objects = openObjects(options);
   return {
     changes(scope) {
-      if (scope === 'index') return readStaged(options, objects);
+      if (scope === 'index') return readStaged(readGiven, options, objects);
       // Begun at once: git works while the caller loads what judges its answer.
       const commits = commitChanges(scope, options, objects);
       objects.begin();
@@ -56,16 +62,21 @@ async function* readChanges(
  * What every commit waits for: two git processes, three where a state root lies below the top, and nothing else is
  * opened. `diff` rather than `diff-index`: it also knows an unborn branch.
  */
-function readStaged(options: RunOptions, objects: Objects): AsyncIterable<StateChange> {
-  const args = ['diff', '--cached', ...raw, '--no-ext-diff', '--no-relative', '--', ...statePaths];
-  const commits = parseRawDiff(runGitAtOnce(args, options).stdout);
+function readStaged(
+  readGiven: (() => Buffer) | null,
+  options: RunOptions,
+  objects: Objects,
+): AsyncIterable<StateChange> {
+  const given = readGiven === null ? null : parseGivenStaged(readGiven());
+  const commits = given?.commits ?? diffStaged(options);
   const changes = commits.flatMap((commit) =>
     commit.changes.map((change) => ({ ...change, root: rootOf(change.path) })),
   );
   const below = changes.flatMap(({ root }) => (root === null || root === '' ? [] : [markOf(null, root)]));
   const marks = readObjectsAtOnce(below, options);
   const counted = changes.filter(({ root }) => root !== null && marks.get(markOf(null, root)) !== null);
-  const read = new Map([...marks, ...readObjectsAtOnce(counted.flatMap(blobsOf), options)]);
+  const blobs = given?.blobs ?? readObjectsAtOnce(counted.flatMap(blobsOf), options);
+  const read = new Map([...marks, ...blobs]);
   const known: Objects = {
     read: (name) => (read.has(name) ? Promise.resolve(read.get(name) ?? null) : objects.read(name)),
     close: () => {
@@ -73,6 +84,11 @@ function readStaged(options: RunOptions, objects: Objects): AsyncIterable<StateC
     },
   };
   return readChanges(Promise.resolve(commits), options, known);
+}
+
+function diffStaged(options: RunOptions): RawCommit[] {
+  const args = ['diff', '--cached', ...raw, '--no-ext-diff', '--no-relative', '--', ...statePaths];
+  return parseRawDiff(runGitAtOnce(args, options).stdout);
 }
 
 function blobsOf({ before, after }: RawChange): string[] {

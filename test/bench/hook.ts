@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type StdioOptions } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,10 +15,11 @@ import { sealRecord } from '../../src/core/model/checksum.js';
 import { sampleFiles } from '../../src/core/sample/files.js';
 import { program } from '../support/command-line.js';
 import { type TempRepository, tempRepository } from '../support/temp-repository.js';
+import { byTurns } from './by-turns.js';
 
-// `npm run bench:hook`: what a commit pays, run by turns with what it would pay anyway. STATEROOT_RUNS: how often. Where
-// NODE_EXTRA_CA_CERTS is set, every node reads certificates before it starts; the hook spares its own the reading.
-const runs = Number(process.env['STATEROOT_RUNS'] ?? 31);
+// `npm run bench:hook`: what a commit pays, run by turns with what it would pay anyway. STATEROOT_RUNS: how often. The
+// validator runs as the hook starts it, which gives it what it asked git already, and as a process that asks git itself.
+// Where NODE_EXTRA_CA_CERTS is set, every node reads certificates before it starts; the hook spares its own the reading.
 const script = join(import.meta.dirname, '..', '..', '..', 'hooks', 'pre-commit');
 const certificates = process.env['NODE_EXTRA_CA_CERTS'];
 const ends: (() => void)[] = [];
@@ -84,19 +85,32 @@ function reportStates(
   process.stdout.write(`\n${title}\n`);
   for (const [what, temp] of states) {
     const repository = { ...temp, env: { ...temp.env, ...more } };
-    const [node = 0, validator = 0, hook = 0] = byTurns([
+    const input = given(temp);
+    const [node = 0, validator = 0, alone = 0, hook = 0] = byTurns([
       () => run(repository, process.execPath, ['-e', '0']),
+      () => run(repository, process.execPath, [program, 'hook', 'pre-commit', '-'], input),
       () => run(repository, process.execPath, [program, 'hook', 'pre-commit']),
       () => run(repository, 'sh', [script]),
     ]);
+    const against = (time: number) => `${milliseconds(time)} ${(time / node).toFixed(2)} x`;
     const columns = [
       what.padEnd(20),
       `node -e 0 ${milliseconds(node)}`,
-      `validator ${milliseconds(validator)} ${(validator / node).toFixed(2)} x`,
-      `whole hook ${milliseconds(hook)} ${(hook / node).toFixed(2)} x`,
+      `validator ${against(validator)}`,
+      `asking git itself ${against(alone)}`,
+      `whole hook ${against(hook)}`,
     ];
     process.stdout.write(`${columns.join('   ')}\n`);
   }
+}
+
+/** What the hook has asked git before and while node starts. */
+function given(temp: TempRepository): Buffer {
+  const changes = temp.git('diff', '--cached', '--raw', '--no-abbrev', '--no-renames');
+  const sides = changes.split('\n').flatMap((line) => line.split(' ').slice(2, 4));
+  const input = sides.map((oid) => `${oid}\n`).join('');
+  const { stdout } = spawnSync('git', ['cat-file', '--batch'], { cwd: temp.path, env: temp.env, input });
+  return Buffer.concat([Buffer.from(`${changes}\n\n`), stdout]);
 }
 
 /** `git commit` of a file that is no state. */
@@ -115,22 +129,10 @@ function commitUnrelated(temp: TempRepository, hooks: string): number {
   return run(temp, 'git', ['-c', `core.hooksPath=${hooks}`, 'commit', '--quiet', '--all', '--message=edit']);
 }
 
-/** The median of each, in milliseconds. */
-function byTurns(all: readonly (() => number)[]): number[] {
-  const times = all.map((): number[] => []);
-  for (let turn = 0; turn <= runs; turn += 1) {
-    for (const [at, one] of all.entries()) {
-      const time = one();
-      // The first turn fills the caches.
-      if (turn > 0) times[at]?.push(time);
-    }
-  }
-  return times.map((each) => each.sort((a, b) => a - b)[each.length >> 1] ?? 0);
-}
-
-function run({ path, env }: TempRepository, command: string, args: readonly string[]): number {
+function run({ path, env }: TempRepository, command: string, args: readonly string[], input?: Buffer): number {
+  const stdio: StdioOptions = [input === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'];
   const before = performance.now();
-  const { status } = spawnSync(command, args, { cwd: path, env, stdio: 'ignore' });
+  const { status } = spawnSync(command, args, { cwd: path, env, input, stdio });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status ?? 'a signal'}`);
   return performance.now() - before;
 }

@@ -125,6 +125,60 @@ describe('the pre-commit hook', () => {
     assert.deepEqual(commit({ ...temp, env }, '-a'), { code: 0, said: '' });
   });
 
+  it('judges what git records where a replacement says otherwise', (t) => {
+    const temp = guarded(t);
+    temp.write(relative, invalid);
+    temp.git('add', '.');
+    temp.git('replace', temp.git('rev-parse', `:${relative}`), temp.git('rev-parse', `HEAD:${relative}`));
+    assert.equal(commit(temp).code, 1);
+    temp.git('replace', '--delete', temp.git('rev-parse', `:${relative}`));
+    // HEAD in the clothes of what is staged: nothing would be changed.
+    const dressed = temp.git('commit-tree', '-m', 'dressed', temp.git('write-tree'));
+    temp.git('replace', temp.git('rev-parse', 'HEAD'), dressed);
+    assert.equal(commit(temp, '--allow-empty').code, 1);
+  });
+
+  it('asks git again where it was not told all: a name in quotes, a git that fails', (t) => {
+    const temp = guarded(t);
+    temp.write('deployments/unified/a\tb.unified.json', valid);
+    temp.write(relative, invalid);
+    temp.git('add', '.');
+    assert.match(commit(temp).said, /2 of 2 staged state files/);
+    temp.git('rm', '--quiet', '--cached', 'deployments/unified/a\tb.unified.json');
+    const git = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8', env: temp.env }).stdout.trim();
+    for (const [what, refused] of [
+      ['diff', 'printf ":100644 100644 "; exit 3'],
+      ['cat-file', 'exit 3'],
+    ] as const) {
+      const first = temp.at('../first');
+      writeFileSync(temp.at('../said'), '');
+      const once = `[ "$word" = ${what} ] && [ ! -s '${temp.at('../said')}' ] && { echo x >'${temp.at('../said')}'; ${refused}; }`;
+      mkdirSync(first, { recursive: true });
+      const body = `for word; do ${once}; done\nexec '${git}' "$@"`;
+      writeFileSync(join(first, 'git'), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+      const env = { ...temp.env, PATH: `${first}:${temp.env['PATH'] ?? ''}` };
+      const child = spawnSync('sh', [script], { cwd: temp.path, env, encoding: 'utf8' });
+      assert.equal(readFileSync(temp.at('../said'), 'utf8'), 'x\n', what);
+      assert.equal(child.status, 1, what);
+      assert.match(child.stderr, /1 of 1 staged state file/, what);
+    }
+  });
+
+  it('gives its verdict in a shell that looks at every part of a pipeline', (t) => {
+    const temp = guarded(t);
+    impostor(temp.at('node_modules/.bin/stateroot'), 'one that reads nothing');
+    // More paths than a pipe holds.
+    for (let n = 0; n < 700; n += 1) temp.write(`deployments/unified/${'x'.repeat(60)}${n}.unified.json`, '');
+    temp.git('add', '.');
+    const run = (...args: string[]) => spawnSync('bash', [...args, script], { cwd: temp.path, env: temp.env });
+    assert.equal(run('-o', 'pipefail').status, 0);
+    temp.git('reset', '--quiet');
+    rmSync(temp.at('node_modules'), { recursive: true });
+    temp.write(relative, invalid);
+    temp.git('add', relative);
+    assert.equal(run('-eu', '-o', 'pipefail').status, 1);
+  });
+
   it('refuses in a linked work tree', (t) => {
     const temp = guarded(t);
     temp.git('worktree', 'add', '--quiet', '-b', 'side', temp.at('../side'));

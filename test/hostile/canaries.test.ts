@@ -146,6 +146,7 @@ async function answer(temp: TempRepository, argv: readonly string[]): Promise<{ 
   const code = await run(argv, {
     cwd: temp.path,
     stdin: () => Readable.from([]),
+    stdinAtOnce: () => Buffer.alloc(0),
     stdinIsTerminal: () => false,
     nodeVersion: process.versions.node,
     environment: {},

@@ -2,7 +2,7 @@ import { conflictAuthors } from '../../commands/conflict-authors.js';
 import { type MergeConflict, mergeConflictOf } from '../../commands/merge.js';
 import type { StateManagerError } from '../../errors.js';
 import type { StateRepository } from '../../ports/state-repository.js';
-import type { Outcome } from '../command.js';
+import { type Outcome, silent } from '../command.js';
 import { renderConflicts } from './conflicts.js';
 import { terminalSafe } from './escape.js';
 import { paint } from './paint.js';
@@ -16,7 +16,7 @@ export async function conflictOutcome(error: unknown, repository: StateRepositor
   return {
     data: null,
     error: conflict.error,
-    text: () => '',
+    text: silent,
     notes: (style) =>
       [
         ...(conflict.conflicts.length === 0 ? [] : [renderConflicts(conflict.conflicts, style, { authors })]),

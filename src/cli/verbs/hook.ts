@@ -5,18 +5,18 @@ import { compileKeccak } from '../../core/values/keccak.js';
 import { StateManagerError } from '../../errors.js';
 import type { Scope } from '../../ports/state-changes.js';
 import { required, texts } from '../arguments.js';
-import type { Arguments, Context, Outcome, Verb } from '../command.js';
+import { type Arguments, type Context, type Outcome, type Verb, silent } from '../command.js';
 import { pushedCommits } from '../pushed-refs.js';
 
 /**
  * `hook <name>`: judges what a commit (the index git gave, also for a merge) or a push (each of its commits) records,
- * and only the state files that it changes.
+ * and only the state files that it changes. With `-` a hook of a commit gives what it asked git already.
  */
 export const runHook: Verb = async (args, context) => {
   const name = required(args, 'name');
   const scope = await scopeOf(name, args, context);
-  if (scope === null) return { data: { hook: name, files: [], commits: [] }, text: () => '' };
-  const judged = await judge(scope, context);
+  if (scope === null) return { data: { hook: name, files: [], commits: [] }, text: silent };
+  const judged = await judge(scope, texts(args, 'args')[0] === '-', context);
   const { findings, commits } = judged;
   return {
     data: {
@@ -26,7 +26,7 @@ export const runHook: Verb = async (args, context) => {
     },
     findings,
     exit: hasErrors(findings) ? 1 : 0,
-    text: () => '',
+    text: silent,
     ...(findings.length === 0 ? {} : await told(scope, judged)),
   };
 };
@@ -41,9 +41,9 @@ async function scopeOf(name: string, args: Arguments, context: Context): Promise
 }
 
 /** What is slow begins first, and texts are loaded only for something to tell: a commit waits. */
-async function judge(scope: Scope, context: Context): Promise<ValidatedChanges> {
+async function judge(scope: Scope, given: boolean, context: Context): Promise<ValidatedChanges> {
   const compiled = compileKeccak();
-  const changes = (await context.openChanges()).changes(scope);
+  const changes = (await context.openChanges(given)).changes(scope);
   const { validateChanges } = await import('../../commands/validate-changes.js');
   await compiled;
   return validateChanges(changes);

@@ -2,7 +2,7 @@ import { mergeForGit } from '../../commands/merge-driver.js';
 import { shown } from '../../core/shown.js';
 import { StateManagerError } from '../../errors.js';
 import { required } from '../arguments.js';
-import type { Arguments, Verb } from '../command.js';
+import { type Arguments, type Verb, silent } from '../command.js';
 
 /** `merge-driver %O %A %B %L %P`: the merge of one file, for git. Its conflicts are told on stderr. */
 export const runMergeDriver: Verb = async (args, context) => {
@@ -17,9 +17,9 @@ export const runMergeDriver: Verb = async (args, context) => {
     context.openRepository(),
   );
   const data = { path: call.path, conflicts };
-  if (conflicts.length === 0) return { data, text: () => '' };
+  if (conflicts.length === 0) return { data, text: silent };
   const { renderConflicts } = await import('../text/conflicts.js');
-  return { data, exit: 1, text: () => '', notes: (style) => renderConflicts(conflicts, style, { authors }) };
+  return { data, exit: 1, text: silent, notes: (style) => renderConflicts(conflicts, style, { authors }) };
 };
 
 function markerSize(args: Arguments): number {

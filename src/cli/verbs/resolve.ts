@@ -9,7 +9,7 @@ import { StateManagerError } from '../../errors.js';
 import type { StateRepository } from '../../ports/state-repository.js';
 import { flag, texts } from '../arguments.js';
 import { askSides } from '../ask-sides.js';
-import type { Arguments, Context, Outcome, Verb } from '../command.js';
+import { type Arguments, type Context, type Outcome, type Verb, silent } from '../command.js';
 import { renderConflicts } from '../text/conflicts.js';
 import { closingLines, listedLines, nothingLine, scriptLine, sidesLine, widenedLine } from '../text/resolving.js';
 import { decidingCommand } from '../text/deciding-command.js';
@@ -39,7 +39,7 @@ function typedChoices(args: Arguments): SideChoice[] {
 function nothing(open: OpenConflicts): Outcome {
   return {
     data: dataOf(open, { resolved: [], remaining: [], edited: [] }),
-    text: () => '',
+    text: silent,
     notes: () => nothingLine(open),
   };
 }
@@ -92,7 +92,7 @@ function outcome(
   return {
     data: dataOf(open, result),
     ...(remaining.length + edited.length === 0 ? {} : { error: conflictError(open, remaining) }),
-    text: () => '',
+    text: silent,
     notes: (style) =>
       [
         ...about.widened.map(({ group, side }) => widenedLine(group, side)),

@@ -1,6 +1,6 @@
 import { type Synced, type SyncStep, sync } from '../../commands/sync.js';
 import { flag, text } from '../arguments.js';
-import type { Verb } from '../command.js';
+import { type Verb, silent } from '../command.js';
 import { terminalSafe } from '../text/escape.js';
 import { conflictOutcome } from '../text/merge-conflict.js';
 import { paint } from '../text/paint.js';
@@ -25,7 +25,7 @@ export const runSync: Verb = async (args, context) => {
     });
     return {
       data: result,
-      text: () => '',
+      text: silent,
       notes: (style) => closing(result, dryRun, style),
       quiet: result.commit,
     };

@@ -13,7 +13,7 @@ import { shown } from '../../../core/shown.js';
 import { StateManagerError } from '../../../errors.js';
 import { flag, text, texts } from '../../arguments.js';
 import { askDiscrepancies } from '../../ask-discrepancies.js';
-import type { Arguments, Context, Outcome, Verb } from '../../command.js';
+import { type Arguments, type Context, type Outcome, type Verb, silent } from '../../command.js';
 import { discrepancyReport } from '../../text/discrepancies.js';
 import { terminalSafe } from '../../text/escape.js';
 import { renderFindings } from '../../text/findings.js';
@@ -80,7 +80,7 @@ function unreadableState({ findings }: FoundDiscrepancies): Outcome {
     data: null,
     findings,
     exit: 1,
-    text: () => '',
+    text: silent,
     notes: (style) => `${renderFindings(findings, style)}\nNothing was compared and nothing was written.`,
   };
 }
