@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { rollbackMigration, type RolledBack } from '../../src/commands/migration/rollback-migration.js';
@@ -130,6 +130,20 @@ describe('the emergency rollback of a migration', () => {
     assert.equal(well.code, 0, JSON.stringify(well));
     writeFileSync(temp.at('leveldb.restored/CURRENT'), 'nowhere\n');
     assert.equal(statejson(temp, ['health', '--only', 'backends']).code, 1);
+  });
+
+  it('has bench measure with the LevelDB that scripts use since, not with the one of before', async (t) => {
+    const temp = await migrated(t);
+    const used = entriesOf({ '97-LookCoin': contractValue('LookCoin', 97) });
+    await makeStore(temp.at('leveldb.restored'), used);
+    const note = noteOf(temp, undefined);
+    const sources = { ...note.sources, leveldb: temp.at('leveldb.restored') };
+    writeFileSync(temp.at(noteFile), noteText({ ...note, scripts: 'leveldb', outcome: 'rolled-back', sources }));
+    rmSync(temp.at('leveldb'), { recursive: true });
+    temp.git('reset', '--quiet', '--hard', 'HEAD^1');
+    const bench = statejson(temp, ['bench', 'production', '--backend', 'leveldb', '--backend', 'unified']);
+    assert.equal(bench.code, 0, JSON.stringify(bench.error));
+    assert.equal((bench.data as { result: { records: number } }).result.records, 1);
   });
 
   it('refuses a cutover that was reverted by hand, writes nothing, and works once that is taken back', async (t) => {
