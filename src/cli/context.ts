@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Checkout } from '../ports/checkout.js';
 import type { Merges } from '../ports/merges.js';
@@ -12,6 +11,7 @@ import type { Arguments, Context, KeyOption, StopRequest } from './command.js';
 import { readInput } from './input.js';
 import { showProgress } from './progress.js';
 import type { Style } from './text/style.js';
+import { workingFolder } from './working-folder.js';
 
 /** What a context is made of; `main.ts` takes it from the process. */
 export type Surroundings = {
@@ -35,7 +35,7 @@ export type ClosableContext = Context & { close(): Promise<void> };
 
 /** The context of one run; the repository is opened once, at the first question, and closed by `close`. */
 export function createContext(args: Arguments, around: Surroundings): ClosableContext {
-  const cwd = resolve(around.cwd, text(args, 'cwd') ?? '.');
+  const cwd = workingFolder(around.cwd, text(args, 'cwd'));
   const quiet = flag(args, 'quiet');
   let repository: Promise<StateRepository> | null = null;
   let changes: Promise<StateChanges> | null = null;

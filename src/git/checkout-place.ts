@@ -24,7 +24,9 @@ export type CheckoutPlace = {
  */
 export async function findCheckout(start: string, environment: Environment): Promise<CheckoutPlace> {
   if (!existsSync(start)) {
-    throw new StateManagerError('NOT_A_REPOSITORY', `${start} does not exist.`, { hint: 'check -C/--cwd' });
+    throw new StateManagerError('NOT_A_REPOSITORY', `${start} does not exist.`, {
+      hint: 'name a folder inside a git repository',
+    });
   }
   const cwd = realpathSync(start);
   const named = environment['GIT_DIR'] !== undefined || environment['GIT_WORK_TREE'] !== undefined;

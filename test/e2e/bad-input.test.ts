@@ -19,6 +19,20 @@ type Case = {
 
 const cases: readonly Case[] = [
   { what: 'no repository', args: put, code: 'NOT_A_REPOSITORY', exit: 4, folder: '..' },
+  ...['gone', 'gone/deeper', 'user.txt', 'user.txt/below', '../gone', ''.padEnd(300, 'n')].map(
+    (folder): Case => ({
+      what: `-C ${folder.slice(0, 20)}, which is no folder,`,
+      args: ['-C', folder, ...put],
+      code: 'BAD_INPUT',
+      exit: 2,
+    }),
+  ),
+  {
+    what: 'a documented name with -C gone',
+    args: ['-C', 'gone', 'run', 'migration:rollback'],
+    code: 'BAD_INPUT',
+    exit: 2,
+  },
   {
     what: 'a bare repository',
     args: put,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { rollbackMigration, type RolledBack } from '../../src/commands/migration/rollback-migration.js';
@@ -132,6 +132,67 @@ describe('the emergency rollback of a migration', () => {
     assert.equal(statejson(temp, ['health', '--only', 'backends']).code, 1);
   });
 
+  it('has bench measure with the LevelDB that scripts use since, not with the one of before', async (t) => {
+    const temp = await migrated(t);
+    const used = entriesOf({ '97-LookCoin': contractValue('LookCoin', 97) });
+    await makeStore(temp.at('leveldb.restored'), used);
+    const note = noteOf(temp, undefined);
+    const sources = { ...note.sources, leveldb: temp.at('leveldb.restored') };
+    writeFileSync(temp.at(noteFile), noteText({ ...note, scripts: 'leveldb', outcome: 'rolled-back', sources }));
+    rmSync(temp.at('leveldb'), { recursive: true });
+    temp.git('reset', '--quiet', '--hard', 'HEAD^1');
+    const bench = statejson(temp, ['bench', 'production', '--backend', 'leveldb', '--backend', 'unified']);
+    assert.equal(bench.code, 0, JSON.stringify(bench.error));
+    assert.equal((bench.data as { result: { records: number } }).result.records, 1);
+  });
+
+  it('refuses a cutover that was reverted by hand, writes nothing, and works once that is taken back', async (t) => {
+    const temp = await migrated(t);
+    temp.git('revert', '--no-edit', '-m', '1', 'HEAD');
+    const reverted = temp.git('rev-parse', 'HEAD');
+    assertRefused(temp, reverted, ['bsctestnet/FeeManager', 'bsctestnet/LookCoin']);
+    assertRefused(temp, reverted, ['bsctestnet/FeeManager', 'bsctestnet/LookCoin'], '--dry-run');
+    assert.equal(stateroot(temp, ['rollback', reverted]).code, 0);
+    const answer = statejson(temp, ['migrate', 'rollback']);
+    assert.deepEqual((answer.data as Answer).comparison, { equal: 3, richer: [], changed: [], missing: [], added: [] });
+  });
+
+  it('refuses it too where something was deployed again since, or stayed', async (t) => {
+    const temp = await migrated(t);
+    put(temp, 'bsctestnet', 'Later');
+    assert.equal(stateroot(temp, ['rollback', 'HEAD^']).code, 0);
+    const reverted = temp.git('rev-parse', 'HEAD');
+    put(temp, 'bsctestnet', 'LookCoin');
+    assertRefused(temp, reverted, ['bsctestnet/FeeManager']);
+    assertRefused(temp, reverted, ['bsctestnet/FeeManager'], '--discard-later');
+  });
+
+  it('refuses it where records only went back to what they said before', async (t) => {
+    const temp = await migrated(t, (before) => {
+      for (const name of ['LookCoin', 'FeeManager']) put(before, 'bsctestnet', name, '--chain-id', '97');
+    });
+    temp.git('checkout', '--quiet', 'HEAD^1', '--', stateFile);
+    assertRefused(temp, temp.commitAll('back'), ['bsctestnet/FeeManager', 'bsctestnet/LookCoin']);
+  });
+
+  it('refuses a branch that lacks the cutover', async (t) => {
+    const temp = await migrated(t);
+    const cutover = temp.git('rev-parse', 'HEAD');
+    temp.git('switch', '--quiet', '-c', 'older', 'HEAD^1');
+    put(temp, 'bscmainnet', 'Later', '--chain-id', '56');
+    assertRefused(temp, null, ['bsctestnet/FeeManager', 'bsctestnet/LookCoin']);
+    temp.git('merge', '--quiet', '--no-edit', cutover);
+    assert.equal(statejson(temp, ['migrate', 'rollback']).code, 0);
+  });
+
+  it('takes a record that was deleted by itself for deleted, and says so', async (t) => {
+    const temp = await migrated(t);
+    assert.equal(stateroot(temp, ['delete', 'bsctestnet', 'FeeManager']).code, 0);
+    const answer = statejson(temp, ['migrate', 'rollback']);
+    assert.equal(answer.code, 0, JSON.stringify(answer));
+    assert.deepEqual((answer.data as Answer).comparison?.missing, ['97-FeeManager']);
+  });
+
   it('refuses what is no cutover, a folder that is there, and a clone that remembers none; a dry run writes nothing', async (t) => {
     const temp = await migrated(t);
     const head = temp.git('rev-parse', 'HEAD');
@@ -147,11 +208,28 @@ describe('the emergency rollback of a migration', () => {
   });
 });
 
+/** Refused with nothing written, naming what is gone and, in the next command, the commit that took it away. */
+function assertRefused(temp: TempRepository, by: string | null, records: readonly string[], ...args: string[]): void {
+  const [head, note] = [temp.git('rev-parse', 'HEAD'), readFileSync(temp.at(noteFile), 'utf8')];
+  const refused = statejson(temp, ['migrate', 'rollback', ...args]);
+  assert.equal(refused.code, 3, JSON.stringify(refused));
+  assert.equal(refused.error?.code, 'CONFLICT');
+  assert.deepEqual(refused.error.details?.records, records);
+  assert.match(
+    refused.error.hint ?? '',
+    new RegExp(by === null ? '^git merge ' : `^stateroot rollback ${by.slice(0, 7)}`),
+  );
+  assert.equal(temp.git('rev-parse', 'HEAD'), head);
+  assert.equal(readFileSync(temp.at(noteFile), 'utf8'), note);
+  assert.equal(existsSync(temp.at('leveldb.restored')), false);
+}
+
 /** As a migration leaves it: a LevelDB, its import merged as one commit, and the note. */
-async function migrated(t: TestContext): Promise<TempRepository> {
+async function migrated(t: TestContext, before: (temp: TempRepository) => void = () => {}): Promise<TempRepository> {
   const temp = tempRepository(t);
   temp.write('.gitignore', 'leveldb*/\nback/\n');
   temp.commitAll('Begin');
+  before(temp);
   await makeStore(
     temp.at('leveldb'),
     entriesOf({

@@ -24,7 +24,7 @@ export type Envelope = {
     readonly code: string;
     readonly message: string;
     readonly hint?: string;
-    readonly details?: { readonly conflicts?: unknown };
+    readonly details?: { readonly conflicts?: unknown; readonly records?: unknown };
   };
 };
 

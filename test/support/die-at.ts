@@ -39,9 +39,8 @@ async function dieAt(folder: string, step: string, path: string, text: string): 
   reached('lock');
   const position = await readPosition(checkout, { kind: 'head', allowDetached: false });
   const before = (await blobsAt(checkout, position.parent, [path])).get(path) ?? null;
-  const built = await buildCommits(checkout, position.parent, [
-    { files: new Map([[path, text]]), message: 'state: died\n' },
-  ]);
+  const plans = [{ files: new Map([[path, text]]), message: 'state: died\n' }];
+  const built = await buildCommits(checkout, position.parent, plans, lock);
   const after = built.blobs.get(path) ?? null;
   const journal: Journal = {
     ...{

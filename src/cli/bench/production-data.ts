@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unifiedFolder } from '../../core/layout.js';
 import type { ContractType } from '../../core/model/contract-type.js';
@@ -87,12 +87,6 @@ async function listed(store: ContractStore): Promise<readonly ContractType[]> {
   } finally {
     await store.close();
   }
-}
-
-/** The LevelDB that is asked for, or `leveldb/` of the folder where there is one. */
-export async function usualStore(folder: string): Promise<string | null> {
-  const path = join(folder, 'leveldb');
-  return (await lstat(join(path, 'CURRENT')).catch(() => null)) === null ? null : path;
 }
 
 function nothingThere(): StateManagerError {

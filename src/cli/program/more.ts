@@ -122,7 +122,7 @@ export const moreVerbs: readonly VerbEntry[] = [
         summary: 'only this one; repeat',
       },
       { name: 'records', value: 'n', summary: 'how many contracts to make up, 50 or more' },
-      { name: 'leveldb', value: 'path', summary: 'production: the LevelDB; default leveldb/' },
+      { name: 'leveldb', value: 'path', summary: 'production: the LevelDB; default the one in use, else leveldb/' },
       { name: 'save', value: 'file', summary: 'keep the figures as a baseline, in a new file' },
       { name: 'compare', value: 'file', summary: 'with a baseline; alerts above 20 and 50 percent' },
       { name: 'profile', value: 'dir', summary: 'CPU profile and heap snapshot, in a new folder' },

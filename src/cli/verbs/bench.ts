@@ -6,7 +6,7 @@ import { type BenchData, generatedData } from '../bench/bench-data.js';
 import { baselineText, compareBaseline } from '../bench/baseline.js';
 import { judgeBench } from '../bench/judge-bench.js';
 import { type BenchMode, benchModes, type BenchPlan, planBench } from '../bench/plan.js';
-import { productionData, usualStore } from '../bench/production-data.js';
+import { productionData } from '../bench/production-data.js';
 import { profiled } from '../bench/profile.js';
 import type { BenchResult } from '../bench/result.js';
 import { runBench } from '../bench/run-bench.js';
@@ -14,6 +14,7 @@ import { validateSetup } from '../bench/validate-setup.js';
 import type { Arguments, Context, Outcome, Verb } from '../command.js';
 import { inTemporaryFolder } from '../demo/temporary-folder.js';
 import { benchNotes, benchText, type MeasuredRun, setupText } from '../text/bench.js';
+import { storeAt, usualLevelDb } from '../usual-leveldb.js';
 import { refuseExisting, writeNewFile } from '../write-new-file.js';
 
 export const runBenchVerb: Verb = async (args, context) => {
@@ -90,12 +91,14 @@ async function measured(plan: BenchPlan, args: Arguments, context: Context) {
 }
 
 /** Outside of a repository there can be a LevelDB all the same. */
-async function productionPlaces(args: Arguments, { cwd, environment }: Context) {
-  const checkout = await findCheckout(cwd, environment).catch((error: unknown) => {
+async function productionPlaces(args: Arguments, context: Context) {
+  const { cwd } = context;
+  const checkout = await findCheckout(cwd, context.environment).catch((error: unknown) => {
     if (error instanceof StateManagerError && error.code === 'NOT_A_REPOSITORY') return null;
     throw error;
   });
   const stateRoot = checkout === null ? null : join(checkout.top, checkout.root);
   const asked = text(args, 'leveldb');
-  return { stateRoot, leveldb: asked === undefined ? await usualStore(stateRoot ?? cwd) : resolve(cwd, asked) };
+  if (asked !== undefined) return { stateRoot, leveldb: resolve(cwd, asked) };
+  return { stateRoot, leveldb: await (stateRoot === null ? storeAt(join(cwd, 'leveldb')) : usualLevelDb(context)) };
 }

@@ -8,6 +8,7 @@ import type { StateRepository } from '../../ports/state-repository.js';
 import { exportLevelDb } from '../export-leveldb.js';
 import { type Edits, type RecordResult, record } from '../record.js';
 import { rollback } from '../rollback.js';
+import { refuseTakenBack } from './refuse-taken-back.js';
 import { markLater } from './settle-marks.js';
 
 export type RollbackRequest = {
@@ -39,7 +40,8 @@ type Ports = {
 /**
  * Back to the LevelDB after the cutover: a new one of all that is committed now, read back and compared, then the revert of the
  * merge as one commit, then deploy scripts of this clone use the new one. Repeated after a kill it goes on where it was.
- * Throws NOT_FOUND, OUTPUT_EXISTS, CONFLICT for records changed since, MIGRATION_FAILED when the new LevelDB does not read back.
+ * Throws NOT_FOUND, OUTPUT_EXISTS, CONFLICT for records changed since and for a cutover that was taken back already, MIGRATION_FAILED
+ * when the new LevelDB does not read back.
  */
 export async function rollbackMigration(ports: Ports, request: RollbackRequest): Promise<RolledBack> {
   const { repository, notes } = ports;
@@ -54,11 +56,12 @@ export async function rollbackMigration(ports: Ports, request: RollbackRequest):
     if (!request.dryRun) await notes.write({ ...note, outcome: 'rolled-back' });
     return { cutover, exported: null, leveldb: earlier, comparison: null, reverted };
   }
+  const { commit } = await repository.head();
+  const at = commit ?? cutover;
+  await refuseTakenBack(repository, cutover, at);
   // What would conflict is said before anything is written.
   const planned = await revert(repository, cutover, { ...request, dryRun: true });
   if (request.dryRun) return { cutover, exported: null, leveldb: request.out, comparison: null, reverted: planned };
-  const { commit } = await repository.head();
-  const at = commit ?? cutover;
   const exported = await exportLevelDb(repository, ports.store, { out: request.out, at, withQuarantine: true });
   const comparison = await compareWithOld(ports, request.out, exported.records + exported.quarantined, note);
   if (note !== null) {

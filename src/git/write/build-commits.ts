@@ -1,8 +1,10 @@
 import type { CommitPlans } from '../../ports/state-repository.js';
 import type { Checkout } from '../checkout-context.js';
 import { parseTree } from '../read/tree-object.js';
+import { type HeldLock, lockFolder } from './lock.js';
 import { type ObjectWriter, openObjectWriter } from './object-writer.js';
 import { oneAhead } from './one-ahead.js';
+import { scratchFolder } from './scratch-folder.js';
 import { syncObjects } from './sync-objects.js';
 
 export type BuiltCommits = {
@@ -13,8 +15,13 @@ export type BuiltCommits = {
 };
 
 /** Stores blobs, trees and commits of the plans on top of `base`, all of them durable, and moves nothing; keeps none of them. */
-export async function buildCommits(checkout: Checkout, base: string | null, plans: CommitPlans): Promise<BuiltCommits> {
-  const store = openObjectWriter(checkout);
+export async function buildCommits(
+  checkout: Checkout,
+  base: string | null,
+  plans: CommitPlans,
+  lock: Pick<HeldLock, 'id'>,
+): Promise<BuiltCommits> {
+  const store = openObjectWriter(checkout, scratchFolder(lockFolder(checkout.commonDir), lock.id));
   try {
     return await storeAll(checkout, base, plans, store);
   } finally {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkout } from '../checkout-context.js';
 import type { TreeEntry } from '../read/tree-object.js';
@@ -18,22 +17,24 @@ export type ObjectWriter = {
   close(): Promise<void>;
 };
 
-export function openObjectWriter(checkout: Checkout): ObjectWriter {
+/** `scratch` is a folder of this writer's own: made when it is needed, gone in the end. */
+export function openObjectWriter(checkout: Checkout, scratch: string): ObjectWriter {
   // An empty entry ends a tree.
   const trees = answeringGit(checkout, ['mktree', '-z', '--missing', '--batch']);
   const blobs = answeringGit(checkout, hashFiles('blob'));
   const commits = answeringGit(checkout, hashFiles('commit'));
-  let folder: Promise<string> | null = null;
+  let folder: Promise<unknown> | null = null;
   let hasBlob = false;
   let sign: boolean | null = null;
   let header: Buffer | null = null;
 
   /** git takes the content of one object from its input, and of many only from files. */
   async function asFile(name: string, content: string | Uint8Array): Promise<string> {
-    folder ??= mkdtemp(join(tmpdir(), 'stateroot-objects-'));
-    const file = join(await folder, name);
-    await writeFile(file, content, { mode: 0o600 });
-    return `${file}\n`;
+    folder ??= mkdir(scratch, { recursive: true });
+    await folder;
+    const file = join(scratch, name);
+    await writeFile(file, content);
+    return `${quoted(file)}\n`;
   }
 
   return {
@@ -57,13 +58,18 @@ export function openObjectWriter(checkout: Checkout): ObjectWriter {
     },
     async close() {
       for (const git of [trees, blobs, commits]) git.close();
-      if (folder !== null) await rm(await folder, { recursive: true, force: true });
+      if (folder !== null) await rm(scratch, { recursive: true, force: true });
     },
   };
 }
 
 function hashFiles(type: string): string[] {
   return ['hash-object', '-t', type, '-w', '--no-filters', '--stdin-paths'];
+}
+
+/** As git reads a path of its input: the folder of a repository may hold any character. */
+function quoted(file: string): string {
+  return `"${file.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
 function treeLine({ mode, name, oid }: TreeEntry): string {

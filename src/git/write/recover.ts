@@ -12,6 +12,7 @@ import { livingLocks, lockFolder, removeDeadLocks } from './lock.js';
 import { checkedOutRef, clearRefLocks, isReached, moveRef, orphanTimeout } from './move-ref.js';
 import { placeFile, temporaryFile } from './place-files.js';
 import { readRef } from './position.js';
+import { removeDeadScratch } from './scratch-folder.js';
 
 /**
  * Finishes or undoes every write whose process is dead; the caller holds the lock. `auto` leaves alone what someone edited
@@ -172,6 +173,7 @@ async function deadJournals(folder: string): Promise<Journal[]> {
 async function clearDeadLocks(folder: string, outcomes: readonly Unfinished[]): Promise<void> {
   const undecided = outcomes.filter((outcome) => outcome.state === 'undecided').map((outcome) => outcome.id);
   await removeDeadLocks(folder, new Set(undecided));
+  await removeDeadScratch(folder);
   await syncFolder(folder);
 }
 

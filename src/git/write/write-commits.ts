@@ -38,7 +38,7 @@ async function attemptWrite(
   if (Array.isArray(plans) && plans.length === 0) return { commits: [], ref: position.ref };
   // Where all of it is known already, a refusal stores no objects.
   const known = Array.isArray(plans) ? await blobsBefore(checkout, position, await pathsOf(plans)) : null;
-  const built = await buildCommits(checkout, position.parent, plans);
+  const built = await buildCommits(checkout, position.parent, plans, lock);
   if (built.commits.length === 0) return { commits: [], ref: position.ref };
   const before = known ?? (await blobsBefore(checkout, position, built.blobs.keys()));
   try {

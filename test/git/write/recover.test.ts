@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, it, type TestContext } from 'node:test';
 import { openRepository } from '../../../src/git/open-repository.js';
+import { thisProcess } from '../../../src/git/write/process-identity.js';
+import { removeDeadScratch } from '../../../src/git/write/scratch-folder.js';
 import type { StateRepository } from '../../../src/ports/state-repository.js';
 import { steps } from '../../support/die-at.js';
 import { slowTemplate, type TempRepository } from '../../support/temp-repository.js';
@@ -152,6 +163,23 @@ describe('a write killed at any step', () => {
     await assert.rejects(write(await open(), 'next\n'), { code: 'BUSY' });
     clearInterval(timer);
     assert.equal(readFileSync(lock, 'utf8'), String(turn));
+  });
+
+  it('loses its scratch folder with its lock, and no living write loses its own', async (t) => {
+    const { temp, open } = await repositoryWith(t);
+    const folder = temp.at('.git', 'stateroot');
+    const lock = { id: 'a11e', operation: 'import', startedAt: new Date().toISOString(), ...(await thisProcess()) };
+    writeFileSync(join(folder, 'lock.a11e.json'), JSON.stringify(lock));
+    writeFileSync(join(folder, 'lock.dead.json'), JSON.stringify({ ...lock, id: 'dead', startTime: '1' }));
+    for (const id of ['a11e', 'dead', '90ae']) {
+      mkdirSync(join(folder, `scratch.${id}`));
+      writeFileSync(join(folder, `scratch.${id}`, 'blob'), 'half');
+    }
+    await removeDeadScratch(folder);
+    assert.deepEqual(readdirSync(folder).sort(), ['lock.a11e.json', 'lock.dead.json', 'scratch.a11e']);
+    rmSync(join(folder, 'lock.a11e.json'));
+    await (await open()).recover('undo');
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('never removes a ref lock that is older than itself', async (t) => {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { openRepository } from '../../../src/git/open-repository.js';
 import type { StateRepository, WriteIntent } from '../../../src/ports/state-repository.js';
@@ -291,6 +300,17 @@ describe('a write', () => {
     await repository.write(intent('second\n'));
     assert.equal(temp.git('cat-file', 'blob', `HEAD:${path}`), 'second');
     assert.equal(temp.git('status', '--porcelain'), '');
+  });
+
+  it('stores many texts in a folder whose name git would read as more than one line', async (t) => {
+    const temp = tempRepository(t);
+    cpSync(temp.path, temp.at('..', 'two "lines"\n\\here'), { recursive: true });
+    const repository = await opened(t, temp, '../two "lines"\n\\here');
+    const texts = ['first', 'second', 'third'];
+    const plans = texts.map((text) => ({ files: new Map([[path, `${text}\n`]]), message: `state: ${text}\n` }));
+    const { commits } = await repository.write(intent('', { plan: () => Promise.resolve(plans) }));
+    const stored = commits.map((oid) => temp.git('-C', '../two "lines"\n\\here', 'show', `${oid}:${path}`));
+    assert.deepEqual(stored, texts);
   });
 
   it('keeps a split index whole', async (t) => {
