@@ -32,6 +32,15 @@ export function contractTypeOf(address: string, info: ContractInfo, { chainId, n
   return { ...contract, chainId, ...(network === undefined ? {} : { networkName: network }) };
 }
 
+/** For what plain JavaScript may pass under a chain id. Throws BAD_INPUT. */
+export function requireContract(contract: unknown, chainId: number): void {
+  if (isObject(contract) && typeof member(contract, 'contractName') === 'string') return;
+  throw new StateManagerError('BAD_INPUT', `What is to be put on chain ${chainId} is no contract with a contractName`, {
+    hint: 'pass { contractName, address, … } after the chain id',
+    details: { chainId },
+  });
+}
+
 /** Throws BAD_INPUT. */
 export function requireAddress(address: string): void {
   if (isAddressText(address)) return;

@@ -4,7 +4,7 @@ import type { ContractDeployment, DeploymentArgs } from '../core/deployment/cont
 import type { ContractType } from '../core/model/contract-type.js';
 import { shown } from '../core/shown.js';
 import { StateManagerError } from '../errors.js';
-import { contractInfoOf, contractTypeOf, requireAddress } from './contract-info.js';
+import { contractInfoOf, contractTypeOf, requireAddress, requireContract } from './contract-info.js';
 import type { ContractStore, Scope, StoreChange, StoreLayer } from './contract-store.js';
 import { exportText, importChanges } from './exchange.js';
 import { fetchDeployment } from './fetch-deployment.js';
@@ -76,6 +76,7 @@ export class StateManager implements IStateManager {
   }
 
   async #put(at: number, value: ContractInfo | ContractType): Promise<void> {
+    requireContract(value, at);
     const contract = value as ContractType;
     const { chainId } = contract as Partial<ContractType>;
     if (chainId !== undefined && chainId !== at) {

@@ -219,6 +219,15 @@ export function stateManagerSuite(name: string, place: ManagerFactory): void {
       assert.equal(await manager.hasContract(56, 'LookCoin'), false);
     });
 
+    it('what plain JavaScript may pass for a contract is refused: nothing, a name, a contract without one', async (t) => {
+      const manager = (await opened(t))(null);
+      const { contractName, ...nameless } = sampleContract('LookCoin', 97);
+      for (const contract of [undefined, null, contractName, [], nameless, { ...nameless, contractName: 5 }]) {
+        await refuses(['BAD_INPUT'], manager.putContract(97, contract as ContractType));
+      }
+      assert.deepEqual(await manager.getAllContracts(97), []);
+    });
+
     it('a chain id alone names nothing', async (t) => {
       const manager = (await opened(t))(null);
       await refuses(['BAD_USAGE'], manager.getContract(97, ''));

@@ -2,7 +2,10 @@ import type { CheckoutFacts } from '../../ports/checkout.js';
 import type { Check } from './check.js';
 
 const oldestGit = [2, 38] as const;
+/** As in package.json: 20 from 20.19 on, and everything from 22 on. 21 has not all of what 20.19 has, and gets no fixes. */
 const oldestNode = [20, 19] as const;
+const skippedNode = [21, 0] as const;
+const nextNode = [22, 0] as const;
 
 export function gitCheck({
   gitVersion,
@@ -25,12 +28,14 @@ export function gitCheck({
 }
 
 export function nodeCheck(version: string): Check {
-  if (isAtLeast(version, oldestNode)) return { check: 'node', severity: 'ok', message: `node ${version}` };
+  if (isAtLeast(version, nextNode) || (isAtLeast(version, oldestNode) && !isAtLeast(version, skippedNode))) {
+    return { check: 'node', severity: 'ok', message: `node ${version}` };
+  }
   return {
     check: 'node',
     severity: 'error',
     message: `node ${version} is too old`,
-    fix: `install node ${oldestNode.join('.')} or newer`,
+    fix: `install node ${oldestNode.join('.')}, or ${nextNode[0]} or newer`,
   };
 }
 
