@@ -122,8 +122,9 @@ function treeOf(commit: string | null, options: RunOptions, objects: Objects): T
   };
 }
 
+/** With the stage of the index: git would else take it from a folder that is called `0:x`. */
 function markOf(commit: string | null, root: string): string {
-  return `${commit ?? ''}:${configPath(root)}`;
+  return `${commit ?? ':0'}:${configPath(root)}`;
 }
 
 function rootOf(path: string): string | null {
