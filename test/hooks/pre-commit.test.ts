@@ -165,6 +165,16 @@ describe('the pre-commit hook', () => {
     assert.equal(commit(literal, '-a').code, 1);
   });
 
+  it('compares with the commit there is, not with one that stands in for it', (t) => {
+    const temp = guarded(t);
+    const head = temp.git('rev-parse', 'HEAD');
+    temp.write(relative, invalid);
+    temp.git('commit', '--quiet', '--all', '--no-verify', '--message=invalid');
+    temp.git('replace', head, 'HEAD');
+    temp.git('reset', '--quiet', '--soft', head);
+    assert.equal(commit(temp, '--allow-empty').code, 1);
+  });
+
   it('fails closed when git cannot compare the index', (t) => {
     const temp = pathWithoutNode(guarded(t));
     const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
