@@ -1,13 +1,13 @@
 import { compareText } from './equal.js';
 import { assertNetworkName } from './model/names.js';
 
-const networkFile = /^(?:(.+)\/)?deployments\/unified\/([^/]+)\.unified\.json$/;
-const quarantineFile = /^(?:(.+)\/)?deployments\/quarantine\/[^/]+\.json$/;
-const besideFile = /^(?:(.+)\/)?deployments\/(?:policy\.json|allowed_signers)$/;
-const configFile = /^(?:(.+)\/)?stateroot\.config\.json$/;
+const networkFile = /^(?:([^]+)\/)?deployments\/unified\/([^/]+)\.unified\.json$/;
+const quarantineFile = /^(?:([^]+)\/)?deployments\/quarantine\/[^/]+\.json$/;
+const besideFile = /^(?:([^]+)\/)?deployments\/(?:policy\.json|allowed_signers)$/;
+const configFile = /^(?:([^]+)\/)?stateroot\.config\.json$/;
 const stateForms = [networkFile, quarantineFile, besideFile, configFile];
 const miscasedForms = stateForms.map((form) => new RegExp(form.source, 'i'));
-const folderPlace = /^(?:(.+)\/)?deployments(?:\/unified|\/quarantine)?$/i;
+const folderPlace = /^(?:([^]+)\/)?deployments(?:\/unified|\/quarantine)?$/i;
 
 /** Every path is relative to the repository root and uses `/`; the root of a repository is `''`. */
 export function networkFilePath(root: string, network: string): string {

@@ -1,4 +1,4 @@
-import { chmod, lstat, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { chmod, lstat, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { StateManagerError } from '../errors.js';
 import type { CheckoutFile } from '../ports/checkout.js';
@@ -10,12 +10,21 @@ export async function readCheckoutFile(top: string, path: string): Promise<Check
   const file = resolve(top, path);
   try {
     const stats = await lstat(file);
-    if (!stats.isFile()) return { text: '', executable: false, regular: false };
-    return { text: await readFile(file, 'latin1'), executable: (stats.mode & 0o111) !== 0, regular: true };
+    return stats.isFile() ? await readRegular(file, stats.mode) : { ...(await readLinked(file)), regular: false };
   } catch (cause) {
     if (isAbsent(cause)) return null;
     throw fileFailed(path, 'read', cause);
   }
+}
+
+async function readRegular(file: string, mode: number): Promise<CheckoutFile> {
+  return { text: await readFile(file, 'latin1'), executable: (mode & 0o111) !== 0, regular: true };
+}
+
+/** What git runs or reads through a link; nothing where that is no file. */
+async function readLinked(file: string): Promise<Pick<CheckoutFile, 'text' | 'executable'>> {
+  const stats = await stat(file).catch(() => null);
+  return stats?.isFile() === true ? await readRegular(file, stats.mode) : { text: '', executable: false };
 }
 
 /** Replaces the file whole; one that exists keeps its mode. Throws FILE_FAILED. */

@@ -1,25 +1,23 @@
 import process from 'node:process';
-import { configPath, displacedRootOf, stateFolders, stateGlobs, stateRootOf } from '../core/layout.js';
+import { configPath, displacedRootOf, stateGlobs, stateRootOf } from '../core/layout.js';
 import type { ChangedFile, CommitScope, StateChange, StateChanges } from '../ports/state-changes.js';
 import type { StateFile } from '../ports/state-repository.js';
 import type { Environment } from './environment.js';
 import { type Objects, openObjects } from './objects.js';
-import { type BlobEntry, listStateBlobs, readBlobs } from './read/commit-tree.js';
-import { readIndex } from './read/index-tree.js';
+import { type BlobEntry, readBlobs } from './read/commit-tree.js';
+import { filesUnjudged, markedRoots } from './read/marked-roots.js';
 import { readObjectsAtOnce } from './read/objects-at-once.js';
 import { parseGivenStaged } from './read/given-staged.js';
-import { parseRawDiff, type RawChange, type RawCommit, type RawSide } from './read/raw-diff.js';
-import { gitText, runGit, type RunOptions } from './run.js';
+import { absentMode, parseRawDiff, type RawChange, type RawCommit, rawDiff, type RawSide } from './read/raw-diff.js';
+import { runGit, type RunOptions } from './run.js';
 import { runGitAtOnce } from './run-at-once.js';
 
 const statePaths = stateGlobs.map((glob) => `:(top,icase,glob)${glob}`);
-const raw = ['--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
-const absent = '000000';
 const submodule = '160000';
 
 /**
  * What commits do to state, for hooks: read-only, in any repository, bare ones and the quarantine of a push included
- * (git is told where by the environment). Two git processes for the index, three for any number of commits. Where
+ * (git is told where by the environment). Two git processes for the index, a handful for any number of commits. Where
  * `readGiven` has what a hook asked git about the index already, none.
  */
 export function openChanges(
@@ -46,14 +44,17 @@ export function openChanges(
   };
 }
 
+/** `marked`: state roots to be, against one of the parents. */
+type ScopeCommit = RawCommit & { readonly marked?: readonly string[] };
+
 async function* readChanges(
-  commits: Promise<readonly RawCommit[]>,
+  commits: Promise<readonly ScopeCommit[]>,
   options: RunOptions,
   objects: Objects,
 ): AsyncGenerator<StateChange> {
-  for (const { commit, changes } of await commits) {
-    const tree = treeOf(commit, options, objects);
-    const counted = await inStateRoots(changes, tree);
+  for (const each of await commits) {
+    const { commit } = each;
+    const counted = await inStateRoots(each, treeOf(commit, options, objects));
     if (counted.length > 0) yield { commit, files: await readFiles(objects, counted) };
   }
 }
@@ -87,12 +88,12 @@ function readStaged(
 }
 
 function diffStaged(options: RunOptions): RawCommit[] {
-  const args = ['diff', '--cached', ...raw, '--no-ext-diff', '--no-relative', '--', ...statePaths];
+  const args = ['diff', '--cached', ...rawDiff, '--no-ext-diff', '--no-relative', '--', ...statePaths];
   return parseRawDiff(runGitAtOnce(args, options).stdout);
 }
 
 function blobsOf({ before, after }: RawChange): string[] {
-  return [...before, after].flatMap(({ mode, oid }) => (mode === absent || mode === submodule ? [] : [oid]));
+  return [...before, after].flatMap(({ mode, oid }) => (mode === absentMode || mode === submodule ? [] : [oid]));
 }
 
 /**
@@ -103,7 +104,7 @@ async function commitChanges(
   { tips, known }: CommitScope,
   options: RunOptions,
   objects: Objects,
-): Promise<RawCommit[]> {
+): Promise<ScopeCommit[]> {
   const bounds = await present(objects, known.commits ?? []);
   const input = [...tips, ...bounds.map((commit) => `^${commit}`)].map((line) => `${line}\n`).join('');
   const refs = [
@@ -113,8 +114,14 @@ async function commitChanges(
   const walk = ['rev-list', '--topo-order', '--reverse', '--full-history', '--stdin', '--not', ...refs];
   const { stdout: commits } = await runGit([...walk, '--', ...statePaths], { ...options, input });
   if (commits.length === 0) return [];
-  const compare = ['diff-tree', '--stdin', '-r', '-c', '--root', ...raw, '--', ...statePaths];
-  return parseRawDiff((await runGit(compare, { ...options, input: commits })).stdout);
+  const compare = ['diff-tree', '--stdin', '-r', '-c', '--root', ...rawDiff, '--', ...statePaths];
+  const [compared, marked] = await Promise.all([
+    runGit(compare, { ...options, input: commits }),
+    markedRoots(commits, options),
+  ]);
+  const changes = new Map(parseRawDiff(compared.stdout).map((each) => [each.commit, each.changes]));
+  const order = commits.toString('utf8').trimEnd().split('\n');
+  return order.map((commit) => ({ commit, changes: changes.get(commit) ?? [], marked: marked.get(commit) ?? [] }));
 }
 
 async function present(objects: Objects, commits: readonly string[]): Promise<string[]> {
@@ -123,23 +130,19 @@ async function present(objects: Objects, commits: readonly string[]): Promise<st
 }
 
 /** What has to be known of a tree besides its changes. */
-type Tree = { isMarked(root: string): Promise<boolean>; list(root: string): Promise<readonly BlobEntry[]> };
+type Tree = { isMarked(root: string): Promise<boolean>; unjudged(root: string): Promise<readonly BlobEntry[]> };
 
 function treeOf(commit: string | null, options: RunOptions, objects: Objects): Tree {
   return {
     // git cannot be asked about a name with a newline, or one that is no text: it counts, rather than passing unjudged.
     isMarked: async (root) => /[\n\u{fffd}]/u.test(root) || (await objects.read(markOf(commit, root))) !== null,
-    async list(root) {
-      if (commit !== null) return [...(await listStateBlobs(objects, commit, root)).values()];
-      const top = await gitText(['rev-parse', '--show-toplevel'], options);
-      const entries = await readIndex({ top, env: options.env ?? {} }, stateFolders(root), 'inherit');
-      return entries.filter(({ path }) => stateRootOf(path) === root);
-    },
+    unjudged: (root) => filesUnjudged(root, commit, options, objects),
   };
 }
 
+/** With the stage of the index: git would else take it from a folder that is called `0:x`. */
 function markOf(commit: string | null, root: string): string {
-  return `${commit ?? ''}:${configPath(root)}`;
+  return `${commit ?? ':0'}:${configPath(root)}`;
 }
 
 function rootOf(path: string): string | null {
@@ -149,29 +152,30 @@ function rootOf(path: string): string | null {
 type RootChange = RawChange & { readonly root: string };
 
 /** Changes in state roots only: a look-alike in a folder that nobody marked (a fixture, a vendored copy) is no state. */
-async function inStateRoots(changes: readonly RawChange[], tree: Tree): Promise<RootChange[]> {
+async function inStateRoots({ changes, marked = [] }: ScopeCommit, tree: Tree): Promise<RootChange[]> {
   const placed = changes.flatMap((change): RootChange[] => {
     const root = rootOf(change.path);
     return root === null ? [] : [{ ...change, root }];
   });
   const counted: RootChange[] = [];
-  for (const root of new Set(placed.map((change) => change.root))) {
+  for (const root of new Set([...placed.map((change) => change.root), ...marked])) {
     if (root !== '' && !(await tree.isMarked(root))) continue;
     const own = placed.filter((change) => change.root === root);
     counted.push(...own);
     const mark = own.find(({ path }) => path === configPath(root));
-    if (root === '' || mark?.before.every(({ mode }) => mode === absent) !== true) continue;
-    const unchanged = (await tree.list(root)).filter((entry) => own.every(({ path }) => path !== entry.path));
+    const isNew = mark?.before.every(({ mode }) => mode === absentMode) === true || marked.includes(root);
+    if (root === '' || !isNew) continue;
+    const unchanged = (await tree.unjudged(root)).filter((entry) => own.every(({ path }) => path !== entry.path));
     counted.push(...unchanged.map((entry) => ({ root, path: entry.path, before: [nothing], after: entry })));
   }
   return counted;
 }
 
-const nothing: RawSide = { mode: absent, oid: '' };
+const nothing: RawSide = { mode: absentMode, oid: '' };
 
 async function readFiles(objects: Objects, changes: readonly RootChange[]): Promise<ChangedFile[]> {
   const read = async (path: string, { mode, oid }: RawSide): Promise<StateFile | null> =>
-    mode === absent ? null : ((await readBlobs(objects, [{ path, mode, oid }]))[0] ?? null);
+    mode === absentMode ? null : ((await readBlobs(objects, [{ path, mode, oid }]))[0] ?? null);
   return Promise.all(
     changes.map(async ({ root, path, before, after }) => {
       const [now, ...earlier] = await Promise.all([after, ...before].map((side) => read(path, side)));

@@ -11,6 +11,7 @@ import { resolveRevision } from './read/revision.js';
 import { findRoots } from './read/state-roots.js';
 import { worktreeTree } from './read/worktree-tree.js';
 import { runGit } from './run.js';
+import { refuseLinkedFolder } from './write/check-paths.js';
 import { writeDurably } from './write/durable.js';
 import { acquireLock } from './write/lock.js';
 import { readHead } from './write/position.js';
@@ -69,6 +70,7 @@ async function mergeBase(checkout: Checkout, a: string, b: string): Promise<stri
 }
 
 async function replaceInWorktree(checkout: Checkout, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const path of files.keys()) await refuseLinkedFolder(checkout.top, path);
   for (const [path, text] of files) {
     try {
       await writeDurably(join(checkout.top, path), text);

@@ -1,6 +1,6 @@
 /** One file of a checkout, as set-up has to know it before touching it. */
 export type CheckoutFile = {
-  /** One character per byte, so that what is no UTF-8 survives; what is added has to be ASCII. */
+  /** One character per byte, so that what is no UTF-8 survives; what is added has to be ASCII. Of a link, what it leads to. */
   readonly text: string;
   readonly executable: boolean;
   /** A symbolic link or a folder stands there: it is somebody's, and never written through. */

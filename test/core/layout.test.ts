@@ -79,3 +79,11 @@ test('the state files of a root are its own only', () => {
   assert.deepEqual(statePathsIn('p', paths), ['p/deployments/unified/a.unified.json', 'p/stateroot.config.json']);
   assert.deepEqual(statePathsIn('', paths), ['deployments/unified/b.unified.json']);
 });
+
+test('a root may have any name that git records, line ends included', () => {
+  for (const root of ['a\nb', 'a\rb', 'a\u{2028}b', '-x', '0:x']) {
+    assert.deepEqual(networkOfPath(`${root}/deployments/unified/a.unified.json`), { root, network: 'a' });
+    assert.equal(isStatePath(`${root}/stateroot.config.json`), true);
+    assert.deepEqual(rootsOf([`${root}/stateroot.config.json`]), [root]);
+  }
+});

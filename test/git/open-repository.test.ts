@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { openRepository } from '../../src/git/open-repository.js';
 import { stateRepositorySuite } from '../ports/state-repository-suite.js';
@@ -30,6 +30,24 @@ describe('openRepository', () => {
       assert.equal(repository.root, root);
       await repository.close();
     }
+  });
+
+  it('writes nothing into the work tree through a folder that is a link', async (t) => {
+    const temp = tempRepository(t);
+    const path = 'deployments/unified/bsctestnet.unified.json';
+    temp.write('plain', 'untouched\n');
+    temp.write('../outside/bsctestnet.unified.json', 'untouched\n');
+    mkdirSync(temp.at('deployments'));
+    symlinkSync(temp.at('../outside'), temp.at('deployments/unified'));
+    const repository = await openRepository(temp.path, { env: temp.env });
+    t.after(() => repository.close());
+    const files = new Map([
+      ['plain', 'written\n'],
+      [path, 'written\n'],
+    ]);
+    await assert.rejects(repository.replaceInWorktree(files), { code: 'FILE_FAILED' });
+    assert.equal(readFileSync(temp.at(path), 'utf8'), 'untouched\n');
+    assert.equal(readFileSync(temp.at('plain'), 'utf8'), 'untouched\n');
   });
 
   it('refuses a folder outside any repository, one that is not there, and a bare repository', async (t) => {

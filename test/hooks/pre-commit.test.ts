@@ -164,6 +164,25 @@ describe('the pre-commit hook', () => {
     }
   });
 
+  for (const shell of ['dash', 'bash', 'zsh']) {
+    it(`gives its verdict in ${shell}`, (t) => {
+      const temp = guarded(t);
+      const run = () => spawnSync(shell, [script], { cwd: temp.path, env: temp.env, encoding: 'utf8' });
+      if (run().error !== undefined) {
+        t.skip(`${shell} is not on PATH`);
+        return;
+      }
+      temp.write(relative, networkText('bsctestnet', 97, { Vault: proxied('Vault', 2) }));
+      temp.write('deployments/unified/bscmainnet.unified.json', networkText('bscmainnet', 56, {}));
+      temp.git('add', '.');
+      assert.deepEqual([run().status, run().stderr], [0, '']);
+      temp.write('deployments/unified/bscmainnet.unified.json', valid);
+      temp.git('add', '.');
+      assert.equal(run().status, 1);
+      assert.match(run().stderr, /1 of 2 staged state files/);
+    });
+  }
+
   it('gives its verdict in a shell that looks at every part of a pipeline', (t) => {
     const temp = guarded(t);
     impostor(temp.at('node_modules/.bin/stateroot'), 'one that reads nothing');
@@ -217,6 +236,16 @@ describe('the pre-commit hook', () => {
     temp.write(relative, invalid);
     const literal = { ...temp, env: { ...temp.env, GIT_LITERAL_PATHSPECS: '1' } };
     assert.equal(commit(literal, '-a').code, 1);
+  });
+
+  it('compares with the commit there is, not with one that stands in for it', (t) => {
+    const temp = guarded(t);
+    const head = temp.git('rev-parse', 'HEAD');
+    temp.write(relative, invalid);
+    temp.git('commit', '--quiet', '--all', '--no-verify', '--message=invalid');
+    temp.git('replace', head, 'HEAD');
+    temp.git('reset', '--quiet', '--soft', head);
+    assert.equal(commit(temp, '--allow-empty').code, 1);
   });
 
   it('fails closed when git cannot compare the index', (t) => {

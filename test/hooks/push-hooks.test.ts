@@ -129,3 +129,16 @@ for (const name of ['pre-push', 'pre-receive'] as const) {
     });
   });
 }
+
+describe('a push to a place whose name is a pattern', () => {
+  it('takes no other remote for it', (t) => {
+    const temp = gatedRepository(t);
+    temp.git('config', 'stateroot.command', 'false');
+    const input = lines['pre-push'](temp.git('rev-parse', 'HEAD'));
+    temp.git('update-ref', 'refs/remotes/other/main', 'HEAD');
+    for (const place of ['*', 'othe?', '[o]ther']) {
+      const child = spawnSync('sh', [hookScript('pre-push'), place, place], { cwd: temp.path, env: temp.env, input });
+      assert.equal(child.status, 1, place);
+    }
+  });
+});

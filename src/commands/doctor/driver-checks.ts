@@ -14,7 +14,9 @@ const kinds = [
 export async function driverChecks(checkout: Checkout, settings: readonly Setting[], root: string): Promise<Check[]> {
   const path = networkFilePath(root, 'any');
   const attributes = await checkout.attributes(path);
-  const named = (await checkout.readFile(attributesPath(root)))?.text ?? '';
+  // git reads attributes from plain files only.
+  const file = await checkout.readFile(attributesPath(root));
+  const named = file?.regular === true ? file.text : '';
   const checks = await Promise.all(
     kinds.map(async ({ kind, keys, meanwhile }): Promise<Check | null> => {
       const attribute = attributes.get(kind);

@@ -31,7 +31,10 @@ export async function blockPart(checkout: Checkout, spec: BlockSpec): Promise<Pa
     detail: problem ?? (outdated ? `${spec.detail}, brought up to date` : spec.detail),
     tracked: spec.tracked,
     install: () => checkout.writeFile(spec.path, withBlock(text, spec.body, placing), spec.executable),
-    remove: text === null || body === null ? null : () => takeOut(checkout, spec.path, text, placing),
+    remove:
+      text === null || body === null || file?.regular !== true
+        ? null
+        : () => takeOut(checkout, spec.path, text, placing),
   };
 }
 

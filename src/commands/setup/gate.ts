@@ -1,9 +1,9 @@
 import type { Checkout, Hooks } from '../../ports/checkout.js';
 import { blockBody, withoutBlocks } from './block.js';
+import { callsHook, callsUs } from './calls-hook.js';
 import { type GateHook, gateHooks, sharedScript } from './gate-hooks.js';
 import { hookPath } from './hook-part.js';
 import { type HookManager, managerOf, stubs, wakeCommand } from './manager.js';
-import { callsHook } from './manager-part.js';
 
 /** Does git ask us in this clone before it records or sends? `reason` says why not, `fix` is the command. */
 export type Gate = {
@@ -68,10 +68,6 @@ async function flawOf(
     return flaw(script, `${script} does not call stateroot`);
   const called = file?.executable === true && stubs[manager.name].test(file.text);
   return called ? null : { ...flaw(path, asleep(manager)), fix: wakeCommand(manager) };
-}
-
-function callsUs(text: string, hook: GateHook): boolean {
-  return blockBody(text) !== null || callsHook(text, hook);
 }
 
 function flaw(path: string, reason: string): Flaw {

@@ -1,11 +1,12 @@
 import type { Checkout, CheckoutFile, Hooks } from '../../ports/checkout.js';
 import type { Placing } from './block.js';
 import { blockPart } from './block-part.js';
+import { callsUs } from './calls-hook.js';
 import { type GateHook, gateHooks, sharedScript } from './gate-hooks.js';
 import type { Part } from './part.js';
 
 const ownFile = '#!/bin/sh\n';
-const shell = /^#!\s*\S*\/(?:env\s+)?(?:ba|da|k|z)?sh\b/;
+const shell = /^#!\s*\S*\/(?:env\s+(?:-S\s*)?)?(?:ba|da|k|z)?sh\b/;
 // A command that may end the hook before its last line, or replace it.
 const endsEarly = /^\s*(?:exec\b|exit\s*(?:0|\$|$))/m;
 
@@ -30,7 +31,13 @@ export async function hookPart(checkout: Checkout, husky: boolean, { hook, scrip
     placing: (existing) => placingOf(existing, husky, hook),
     problem: (existing) => problemOf(existing, husky, hook),
   });
-  return husky || hooks.own ? part : { ...part, state: 'blocked', detail: foreignFolder(hooks.folder, hook) };
+  const existing = await checkout.readFile(path);
+  const foreign = !husky && !hooks.own;
+  if (!foreign && part.state !== 'blocked') return part;
+  const called = existing !== null && (husky || existing.executable) && callsUs(existing.text, hook);
+  if (called) return { ...part, state: 'kept', detail: `calls stateroot already, it ${purposes[hook]}` };
+  if (foreign) return { ...part, state: 'blocked', detail: foreignFolder(hooks, hook) };
+  return existing?.regular === false ? { ...part, detail: `${part.detail}; ${addTo('what it runs', hook)}` } : part;
 }
 
 /** The text of one hook where a manager's configuration calls it. */
@@ -84,6 +91,15 @@ function problemOf(existing: CheckoutFile, husky: boolean, hook: GateHook): stri
   return null;
 }
 
-function foreignFolder(folder: string, hook: GateHook): string {
-  return `core.hooksPath is ${folder}, which serves other repositories too; add to its ${hook}: stateroot hook ${hook} || exit 1`;
+function foreignFolder({ folder, configured }: Hooks, hook: GateHook): string {
+  if (folder === '/dev/null') {
+    return 'core.hooksPath is /dev/null, so no hook runs; git config --unset core.hooksPath, then stateroot init';
+  }
+  const what =
+    configured === null ? `${folder} leads out of this repository and` : `core.hooksPath is ${folder}, which`;
+  return `${what} serves other repositories too; ${addTo(`its ${hook}`, hook)}`;
+}
+
+function addTo(place: string, hook: GateHook): string {
+  return `add to ${place}: stateroot hook ${hook} || exit 1`;
 }

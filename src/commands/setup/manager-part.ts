@@ -1,5 +1,6 @@
 import type { Checkout } from '../../ports/checkout.js';
 import { withoutBlocks } from './block.js';
+import { callsHook } from './calls-hook.js';
 import { gateHooks } from './gate-hooks.js';
 import { addToLefthook } from './lefthook.js';
 import type { HookManager } from './manager.js';
@@ -16,7 +17,8 @@ export async function managerPart(checkout: Checkout, manager: Managed): Promise
   const plain = withoutBlocks(text);
   const wanted = file?.regular === true ? surgeryOf(manager, plain) : linkRefused(manager);
   const own = gateHooks.every((hook) => callsHook(plain, hook));
-  const remove = plain === text ? null : () => checkout.writeFile(manager.config, plain, false);
+  const remove =
+    plain === text || file?.regular !== true ? null : () => checkout.writeFile(manager.config, plain, false);
   const part = { name: 'hook manager', target: manager.config, action: 'extend', tracked: true, remove } as const;
   const detail = `${manager.name} runs the hooks`;
   if (own) return { ...part, state: 'kept', detail, install: () => Promise.resolve() };
@@ -30,11 +32,6 @@ export async function managerPart(checkout: Checkout, manager: Managed): Promise
     detail,
     install: () => checkout.writeFile(manager.config, wanted.text, false),
   };
-}
-
-/** Does a configuration or a hook call us for this hook, by our block or by somebody's own line? */
-export function callsHook(text: string, hook: string): boolean {
-  return new RegExp(`\\.stateroot/hooks/${hook}(?![\\w-])|\\bhook ${hook}(?![\\w-])`).test(text);
 }
 
 function surgeryOf({ name, config }: Managed, text: string): Surgery {

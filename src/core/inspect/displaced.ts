@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.js';
 import { placed } from './finding-of.js';
+import { hintForMode } from './hint.js';
 
 const folderName = /(?:^|\/)deployments(?:\/unified|\/quarantine)?$/i;
 
@@ -15,5 +16,6 @@ export function inspectDisplaced({ path, mode }: { readonly path: string; readon
   }
   if (mode !== '120000' && mode !== '160000') return [];
   const message = `The folder of state is ${mode === '120000' ? 'a symbolic link' : 'a submodule'}; it is a plain folder`;
-  return [placed({ rule: 'file-mode', path: '', message }, about, { line: 1, column: 1 })];
+  const finding = placed({ rule: 'file-mode', path: '', message }, about, { line: 1, column: 1 });
+  return [{ ...finding, hint: hintForMode(mode, path, 'folder') }];
 }

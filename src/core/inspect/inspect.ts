@@ -15,6 +15,7 @@ import { inspectDisplaced } from './displaced.js';
 import { inspectEntries } from './entries.js';
 import { inspectFields } from './fields.js';
 import { findingOf, findingOfRefusal, placed, type Subject } from './finding-of.js';
+import { hintForMode } from './hint.js';
 import { inspectImplementationHashes } from './implementation-hashes.js';
 import { inspectPlacement } from './placement.js';
 import { inspectQuarantine } from './quarantine.js';
@@ -42,8 +43,8 @@ export function inspectTree(files: readonly InspectedFile[], root: string): Find
   return files
     .flatMap((file) => {
       if (networkOfPath(file.path)?.root === root) return inspectFile(file);
-      if (isQuarantine(file.path, root)) return inspectQuarantine(file);
-      if (file.path === configPath(root)) return inspectConfig(file);
+      const inspectBeside = besideInspection(file.path, root);
+      if (inspectBeside !== null) return isPlainMode(file.mode) ? inspectBeside(file) : [wrongMode(file, beside(file))];
       return displacedRootOf(file.path) === root ? inspectDisplaced(file) : [];
     })
     .sort(compareFindings);
@@ -70,15 +71,26 @@ export function lostChecksums(base: NetworkFile, head: NetworkFile, file: string
     .sort(compareFindings);
 }
 
+/** What judges a state file that is no network file; null where nothing does. */
+function besideInspection(path: string, root: string): ((file: InspectedFile) => Finding[]) | null {
+  if (isQuarantine(path, root)) return inspectQuarantine;
+  return path === configPath(root) ? inspectConfig : null;
+}
+
+function beside({ path }: InspectedFile): Subject {
+  return { path, network: '' };
+}
+
 function isPlainMode(mode: string): boolean {
   return mode === '100644' || mode === '100755';
 }
 
 /** What a link points to is not the file's text: nothing else is said about it. */
-function wrongMode({ mode }: InspectedFile, subject: Subject): Finding {
+function wrongMode({ path, mode }: InspectedFile, subject: Subject): Finding {
   const what = mode === '120000' ? 'a symbolic link' : mode === '100755' ? 'executable' : `of mode ${mode}`;
-  const message = `The file is ${what}; a network file is a plain file of mode 100644`;
-  return placed({ rule: 'file-mode', path: '', message }, subject, { line: 1, column: 1 });
+  const message = `The file is ${what}; it has to be a plain file of mode 100644`;
+  const finding = placed({ rule: 'file-mode', path: '', message }, subject, { line: 1, column: 1 });
+  return { ...finding, hint: hintForMode(mode, path, 'file') };
 }
 
 function inspectBytes(bytes: Uint8Array, fileName: string | null, subject: Subject): Finding[] {

@@ -112,7 +112,8 @@ async function listTree(objects: Objects, commit: string, folder: string): Promi
 }
 
 async function listEntries(objects: Objects, commit: string, folder: string): Promise<BlobEntry[]> {
-  const tree = await objects.read(folder === '' ? `${commit}^{tree}` : `${commit}:${folder}`);
+  // The slash ends the name: git would else take `x-g1234abc` for what `git describe` says of a commit.
+  const tree = await objects.read(folder === '' ? `${commit}^{tree}` : `${commit}:${folder}/`);
   if (tree?.type !== 'tree') return [];
   const prefix = folder === '' ? '' : `${folder}/`;
   return parseTree(tree.bytes, tree.oid.length / 2).map((entry) => ({

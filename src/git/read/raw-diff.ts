@@ -1,3 +1,9 @@
+/** How git is asked for what `parseRawDiff` reads, besides what is compared. */
+export const rawDiff = ['--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'] as const;
+
+/** Of a side where the path is not. */
+export const absentMode = '000000';
+
 /** One path of `git diff --raw`: the same for a merge, where a path is listed when it differs from every parent. */
 export type RawChange = {
   readonly path: string;

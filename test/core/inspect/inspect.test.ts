@@ -257,6 +257,22 @@ describe('inspecting a state root', () => {
     ]);
   });
 
+  it('wants plain files, and says how to get one', () => {
+    const links = ['stateroot.config.json', 'deployments/quarantine/1.json', 'deployments/unified/a.unified.json'];
+    for (const at of [...links, 'deployments/unified']) {
+      for (const mode of ['120000', '160000']) {
+        const found = inspectTree([{ path: at, mode, bytes: bytes('{}') }], '');
+        assert.deepEqual(
+          found.map(({ rule, file }) => [rule, file]),
+          [['file-mode', at]],
+        );
+        assert.match(found[0]?.hint ?? '', /^git rm --cached /);
+      }
+    }
+    const executable = inspectTree([{ path: links[2] ?? '', mode: '100755', bytes: bytes('[]') }], '');
+    assert.match(executable.find(({ rule }) => rule === 'file-mode')?.hint ?? '', /--chmod=-x/);
+  });
+
   it('wants each quarantined item whole, and under the id of its content', () => {
     const of = (records: JsonObject) => tree({ 'deployments/quarantine/1.json': quarantine(records) });
     const id = quarantineId(item);
