@@ -2,10 +2,10 @@ import type { CheckoutFacts } from '../../ports/checkout.js';
 import type { Check } from './check.js';
 
 const oldestGit = [2, 38] as const;
-/** As in package.json: 20 from 20.19 on, and everything from 22 on. 21 has not all of what 20.19 has, and gets no fixes. */
+/** As in package.json: 20 from 20.19 on, and everything from 22.12 on, as yargs. What is between has not all of what 20.19 has. */
 const oldestNode = [20, 19] as const;
 const skippedNode = [21, 0] as const;
-const nextNode = [22, 0] as const;
+const nextNode = [22, 12] as const;
 
 export function gitCheck({
   gitVersion,
@@ -35,7 +35,7 @@ export function nodeCheck(version: string): Check {
     check: 'node',
     severity: 'error',
     message: `node ${version} is too old`,
-    fix: `install node ${oldestNode.join('.')}, or ${nextNode[0]} or newer`,
+    fix: `install node ${oldestNode.join('.')}, or ${nextNode.join('.')} or newer`,
   };
 }
 

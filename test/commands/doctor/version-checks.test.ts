@@ -16,9 +16,10 @@ describe('the versions of node and git', () => {
       return gitCheck(facts);
     };
     for (const [check, fix] of [
-      [nodeCheck('20.18.3'), 'install node 20.19, or 22 or newer'],
-      [nodeCheck('18.20.0'), 'install node 20.19, or 22 or newer'],
-      [nodeCheck('21.7.3'), 'install node 20.19, or 22 or newer'],
+      [nodeCheck('20.18.3'), 'install node 20.19, or 22.12 or newer'],
+      [nodeCheck('18.20.0'), 'install node 20.19, or 22.12 or newer'],
+      [nodeCheck('21.7.3'), 'install node 20.19, or 22.12 or newer'],
+      [nodeCheck('22.11.0'), 'install node 20.19, or 22.12 or newer'],
       [git('2.37.9'), 'install git 2.38 or newer'],
     ] as const) {
       assert.deepEqual([check.severity, check.fix], ['error', fix]);
@@ -26,7 +27,7 @@ describe('the versions of node and git', () => {
     for (const check of [
       nodeCheck('20.19.0'),
       nodeCheck('20.20.2'),
-      nodeCheck('22.0.0'),
+      nodeCheck('22.12.0'),
       nodeCheck('26.10.0'),
       git('2.38.0'),
       git('3.0.0'),
@@ -44,7 +45,7 @@ describe('the versions of node and git', () => {
       oldest.map((version) => [version, nodeCheck(version).severity]),
       [
         ['20.19.0', 'ok'],
-        ['22.0.0', 'ok'],
+        ['22.12.0', 'ok'],
       ],
     );
   });
