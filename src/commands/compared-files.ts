@@ -1,5 +1,5 @@
 import { networkOfPath } from '../core/layout.js';
-import { readSnapshot, type Snapshot } from '../core/snapshot.js';
+import { joinSnapshots, readSnapshot, type Snapshot } from '../core/snapshot.js';
 import type { Place, StateFile, StateRepository } from '../ports/state-repository.js';
 
 /** The network files of two places as far as they differ; what is the same on both sides is not read. */
@@ -13,36 +13,50 @@ export type ComparedFiles = {
 /** A network file and its blob, null where only reading tells. */
 export type KnownFile = { readonly path: string; readonly network: string; readonly oid: string | null };
 
+/** Files read at a time. */
+const batch = 64;
+
 /** Compares by oid first: the time depends on what changed, not on how much there is. Null is before the first commit. */
 export async function comparedFiles(
   repository: StateRepository,
   base: Place | null,
   head: Place | null,
 ): Promise<ComparedFiles> {
-  const [old, now] = await Promise.all([base, head].map((place) => networkFilesAt(repository, place)));
+  const [old = null, now = null] = await Promise.all([base, head].map((place) => networkFilesAt(repository, place)));
   const oldOids = new Map((old ?? []).map(({ path, oid }) => [path, oid]));
   const isSame = ({ path, oid }: KnownFile) => oid !== null && oldOids.get(path) === oid;
-  const same = (now ?? []).filter(isSame);
-  const known = new Set(same.map(({ path }) => path));
-  const [before, after] = await Promise.all([
-    readFiles(
-      repository,
-      base,
-      (old ?? []).filter(({ path }) => !known.has(path)),
-    ),
-    readFiles(
-      repository,
-      head,
-      (now ?? []).filter(({ path }) => !known.has(path)),
-    ),
-  ]);
+  const same = new Set((now ?? []).filter(isSame).map(({ path }) => path));
+  const paths = new Set([...(old ?? []), ...(now ?? [])].map(({ path }) => path).filter((path) => !same.has(path)));
+  const parts: ReadPart[] = [];
+  for (const wanted of batchesOf([...paths])) {
+    const among = (files: readonly KnownFile[] | null) => (files ?? []).filter(({ path }) => wanted.has(path));
+    const sides = [readFiles(repository, base, among(old)), readFiles(repository, head, among(now))] as const;
+    parts.push(readPart(await Promise.all(sides), repository.root));
+  }
+  for (const path of parts.flatMap(({ twins }) => twins)) same.add(path);
+  return {
+    before: joinSnapshots(parts.map(({ before }) => before)),
+    after: joinSnapshots(parts.map(({ after }) => after)),
+    same: (now ?? []).filter(({ path }) => same.has(path)),
+  };
+}
+
+type ReadPart = Pick<ComparedFiles, 'before' | 'after'> & { readonly twins: readonly string[] };
+
+/** The bytes of all files of two sides at once would weigh as much as what is made of them. */
+function batchesOf(paths: readonly string[]): Set<string>[] {
+  const starts = Array.from({ length: Math.ceil(paths.length / batch) }, (_, i) => i * batch);
+  return starts.map((start) => new Set(paths.slice(start, start + batch)));
+}
+
+function readPart([before, after]: readonly [readonly StateFile[], readonly StateFile[]], root: string): ReadPart {
   const texts = new Map(before.map(({ path, bytes }) => [path, bytes]));
   const twins = new Set(after.filter(({ path, bytes }) => equalBytes(texts.get(path), bytes)).map(({ path }) => path));
   const differing = (files: readonly StateFile[]) => files.filter(({ path }) => !twins.has(path));
   return {
-    before: readSnapshot(differing(before), repository.root),
-    after: readSnapshot(differing(after), repository.root),
-    same: (now ?? []).filter((file) => isSame(file) || twins.has(file.path)),
+    before: readSnapshot(differing(before), root),
+    after: readSnapshot(differing(after), root),
+    twins: [...twins],
   };
 }
 

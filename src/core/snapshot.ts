@@ -37,6 +37,11 @@ export function readSnapshot<File extends { readonly path: string; readonly byte
       networks.push([place.network, read.network === '' ? { ...read, network: place.network } : read]);
     } else refused.push({ path, network: place.network, refusal: parsed.refusal });
   }
-  networks.sort(([a], [b]) => (a < b ? -1 : 1));
-  return { networks: new Map(networks), refused };
+  return joinSnapshots([{ networks: new Map(networks), refused }]);
+}
+
+/** Snapshots of different files of one place as one. */
+export function joinSnapshots(parts: readonly Snapshot[]): Snapshot {
+  const networks = parts.flatMap((part) => [...part.networks]).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { networks: new Map(networks), refused: parts.flatMap(({ refused }) => refused) };
 }

@@ -60,6 +60,18 @@ function union({ entry, extended }: PlacedRecord): Union {
   return union;
 }
 
+/** One field of the same union, without making it. */
+export function fieldIn(
+  { entry, extended }: PlacedRecord,
+  field: string,
+): { readonly value: Json; readonly at: 'entry' | 'extended' } | null {
+  const [here, there] = [entry, extended].map((object) => (object === null ? undefined : member(object, field)));
+  if (there !== undefined && (here === undefined || homeOf(field) === 'extended')) {
+    return { value: there, at: 'extended' };
+  }
+  return here === undefined ? null : { value: here, at: 'entry' };
+}
+
 /** Unknown fields are at home in the extended object. */
 export function homeOf(field: string): 'entry' | 'extended' {
   return knownFields.get(field)?.home ?? 'extended';

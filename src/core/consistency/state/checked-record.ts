@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json.js';
 import { shortName } from '../../model/names.js';
-import { type PlacedRecord, placedRecords, unionOf } from '../../model/placed-record.js';
+import { fieldIn, type PlacedRecord, placedRecords } from '../../model/placed-record.js';
 import { pointer } from '../../text/pointer.js';
 import { isAddressText } from '../../values/address-text.js';
 import { hashProblem } from '../../values/hash.js';
@@ -32,10 +32,10 @@ export function checkedRecords(root: JsonObject): CheckedRecord[] {
 }
 
 function checkedRecord(placed: PlacedRecord): CheckedRecord {
-  const fields = unionOf(placed);
-  const scheme = fields.get('hashScheme')?.value;
+  // Not `unionOf`: made of every record of every network at once, the maps would weigh as much as the records.
+  const field = (wanted: string): Json | undefined => fieldIn(placed, wanted)?.value;
+  const scheme = field('hashScheme');
   const { name, category, entryPath, extendedPath } = placed;
-  const field = (wanted: string): Json | undefined => fields.get(wanted)?.value;
   return {
     name,
     category,
@@ -51,7 +51,8 @@ function checkedRecord(placed: PlacedRecord): CheckedRecord {
       return typeof value === 'string' ? value : '';
     },
     pathOf(wanted) {
-      const at = fields.get(wanted)?.at ?? (wanted === 'proxy' || wanted === 'implementation' ? 'entry' : 'extended');
+      const at =
+        fieldIn(placed, wanted)?.at ?? (wanted === 'proxy' || wanted === 'implementation' ? 'entry' : 'extended');
       return (at === 'entry' ? entryPath : extendedPath) + pointer(wanted);
     },
   };
