@@ -3,6 +3,7 @@ import { findProblems, type JudgedProblem, stateToCheck, unreadable } from '../c
 import { placeProblem } from '../core/consistency/place-problem.js';
 import { textLocators } from '../core/consistency/text-locators.js';
 import { covers, isExpired } from '../core/consistency/waive.js';
+import { findRenames } from '../core/diff/renames.js';
 import type { Finding } from '../core/finding.js';
 import { grouped } from '../core/grouped.js';
 import { lostChecksums } from '../core/inspect/inspect.js';
@@ -117,9 +118,11 @@ function unreadableBefore({ snapshot }: ReadRoot, base: string): Finding[] {
   }));
 }
 
+/** A network that only got another name is compared with the one of its old name. */
 function lostSince(before: ReadRoot, head: ReadRoot): Finding[] {
+  const renames = findRenames(before.snapshot, head.snapshot);
   return [...head.snapshot.networks].flatMap(([name, file]) => {
-    const old = before.snapshot.networks.get(name);
+    const old = before.snapshot.networks.get(renames.get(name) ?? name);
     const path = head.paths.get(name);
     if (old === undefined || old === file || path === undefined) return [];
     return lostChecksums(old, file, path, Buffer.from(head.bytes.get(path) ?? []).toString('utf8'));

@@ -4,6 +4,7 @@ import { parseNetworkFile } from '../core/model/network-file.js';
 import type { StateChange } from '../ports/state-changes.js';
 import type { StateFile } from '../ports/state-repository.js';
 import { judge } from './judge.js';
+import { judgedFiles } from './judged-files.js';
 
 export type ValidatedChanges = {
   /** Sorted; of the same place in several commits the oldest first. The message of each names its commit. */
@@ -50,12 +51,7 @@ function editsSince(before: StateFile | null, findings: readonly Finding[], text
 
 function findingsOf({ commit, files }: StateChange): Finding[] {
   const roots = [...new Set(files.map(({ root }) => root))];
-  const findings = roots.flatMap((root) =>
-    judge(
-      root,
-      files.flatMap((file) => (file.root === root && file.after !== null ? [{ ...file, after: file.after }] : [])),
-    ),
-  );
+  const findings = roots.flatMap((root) => judge(root, judgedFiles(root, files)));
   if (commit === null) return findings.sort(compareFindings);
   return findings
     .map((finding) => ({ ...finding, message: `${finding.message} (in commit ${commit.slice(0, 12)})` }))

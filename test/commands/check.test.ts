@@ -115,6 +115,15 @@ describe('check against a base', () => {
     assert.deepEqual(rulesOf(await run(memory)), []);
   });
 
+  it('finds it also where the network got another name', async () => {
+    const memory = memoryRepository(clean);
+    const named = networkText('bsctest', 97, {
+      Token: { ...proxied('Token', 1, { deploymentArgs: [] }), sealed: false },
+    });
+    memory.edit({ [test]: null, [networkFilePath('', 'bsctest')]: named });
+    assert.ok(rulesOf(await run(memory, { base: 'HEAD' })).includes('checksum-lost'));
+  });
+
   it('says what it could not read in the base, and lets it be repaired', async () => {
     const memory = memoryRepository({ ...clean, [test]: '{' });
     memory.edit({ [test]: clean[test] ?? '' });

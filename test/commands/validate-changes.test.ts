@@ -41,6 +41,28 @@ describe('validateChanges', () => {
     assert.ok((await rules(repository, 'index')).includes('beta schema-version'));
   });
 
+  it('follows a network to its new name: its records keep their checksums', async () => {
+    const gamma = networkFilePath('', 'gamma');
+    const renamed = (sealed: boolean) =>
+      stateFiles({ gamma: { chainId: 7, contracts: { Token: { ...proxied('Token'), sealed } } } })[gamma] ?? '';
+    const repository = memoryRepository(files);
+    const head = await repository.resolve('HEAD');
+    repository.edit({ [alpha]: null, [gamma]: renamed(false) });
+    repository.stage(alpha, gamma);
+    assert.deepEqual(await rules(repository, 'index'), [`${gamma} checksum-missing`, `${gamma} checksum-lost`]);
+    repository.commitFiles({ [alpha]: null, [gamma]: renamed(false) });
+    assert.ok((await rules(repository, await since(repository, head))).includes(`${gamma} checksum-lost`));
+    const honest = memoryRepository(files);
+    honest.edit({ [alpha]: null, [gamma]: renamed(true) });
+    honest.stage(alpha, gamma);
+    assert.deepEqual(await rules(honest, 'index'), []);
+    // Another network of that name is another: nothing of it was sealed before.
+    const other = memoryRepository(files);
+    other.edit({ [beta]: null, [gamma]: renamed(false) });
+    other.stage(beta, gamma);
+    assert.deepEqual(await rules(other, 'index'), [`${gamma} checksum-missing`]);
+  });
+
   it('takes every staged file for new before the first commit', async () => {
     const repository = memoryRepository();
     repository.edit({ [alpha]: tampered });
