@@ -18,7 +18,7 @@ export type Surroundings = {
   readonly cwd: string;
   /** Asked for only when needed: to open it costs a hook more than to read it. */
   stdin(): Readable;
-  /** To its end, for a process that has nothing else to do meanwhile. */
+  /** To its end, for a process that has nothing else to do meanwhile; empty where it does not wait. */
   stdinAtOnce(): Buffer;
   stdinIsTerminal(): boolean;
   readonly nodeVersion: string;

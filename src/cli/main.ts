@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import type { KeyOption } from './command.js';
 import { run, type Terminal } from './run.js';
+import { stdinAtOnce } from './stdin-at-once.js';
 import { type Stream, styleOf } from './terminal.js';
 
 // The only file of the command line that knows the process.
@@ -10,7 +10,7 @@ const closers: (() => Promise<void>)[] = [];
 const terminal: Terminal = {
   cwd: process.cwd(),
   stdin: () => process.stdin,
-  stdinAtOnce: () => readFileSync(0),
+  stdinAtOnce,
   stdinIsTerminal: () => process.stdin.isTTY,
   nodeVersion: process.versions.node,
   environment: process.env,
